@@ -1,0 +1,1 @@
+"""Relais: the service that keeps the thread, runs the turn and hands over to a person."""

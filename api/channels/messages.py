@@ -1,0 +1,56 @@
+"""Channel-free shapes of what comes in and what goes out.
+
+Not for: anything a vendor calls by its own name; that is renamed inside the channel's own file.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """Where a contact writes from; also what `name()` of the bot's output channel says."""
+
+    sms = "sms"
+    web = "web"
+
+
+class Author(StrEnum):
+    """Whose voice a message is. `bot` is the program: Rasa's replies and the script's."""
+
+    minor = "minor"
+    bot = "bot"
+    counsellor = "counsellor"
+    system = "system"
+
+
+class Delivery(StrEnum):
+    """How far an outgoing message has come; nothing moves it backwards.
+
+    `pending` is written and not handed to anybody, `sent` is accepted by the provider or put on the
+    page's stream, `delivered` is confirmed by the phone network or acknowledged by the page. `failed`
+    was given up on, `dropped` was never sent because a person took the conversation first.
+    """
+
+    pending = "pending"
+    sent = "sent"
+    delivered = "delivered"
+    failed = "failed"
+    dropped = "dropped"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A button, or a numbered line on SMS. `intent` is what a tap means, so a tap is never guessed."""
+
+    label: str
+    text: str
+    intent: str
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One message to one minor. `to` is E.164 on SMS; it is never logged."""
+
+    to: str = field(repr=False)
+    text: str = field(repr=False)
+    choices: tuple[Choice, ...] = field(default=(), repr=False)
