@@ -1,0 +1,114 @@
+"""One database, SQLite or PostgreSQL: engine, transactions, the base of all tables.
+
+`read` sees a snapshot, `write` holds the write lock from its first statement, so that a rule checked
+inside it is still true when it commits. What a transaction touched is announced only after its commit.
+Not for: queries; those live in each noun's `repository.py`.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import DateTime, Engine, MetaData, TypeDecorator, event
+from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+# secure_delete: an erased row's bytes are overwritten in the file, not only unlinked.
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "secure_delete=ON",
+    "foreign_keys=ON",
+    "busy_timeout=10000",
+)
+TOUCHED = "touched"
+
+
+class Base(DeclarativeBase):
+    """The base of all tables."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment, stored in UTC and read back timezone-aware on both databases."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=UTC)
+
+
+class Database:
+    """Transactions over one engine.
+
+    `on_commit` gets the ids of the conversations that a committed transaction touched.
+    """
+
+    def __init__(self, url: str, on_commit: Callable[[frozenset[UUID]], None]) -> None:
+        self.engine = create_async_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+        self._on_commit = on_commit
+        if self.engine.dialect.name == "sqlite":
+            prepare_sqlite(self.engine.sync_engine)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """Open a transaction that only reads; nothing done in it is kept."""
+        async with self._sessions() as session:
+            yield session
+            await session.rollback()
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """Open a transaction that commits when the block ends, and announces what it touched."""
+        async with self._sessions() as session:
+            await session.connection(execution_options={"relais_write": True})
+            yield session
+            await session.commit()
+            touched = frozenset(session.info.pop(TOUCHED, ()))
+        if touched:
+            self._on_commit(touched)
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def touch(session: AsyncSession, conversation_id: UUID) -> None:
+    """Have `conversation_id` announced once the transaction has committed."""
+    session.info.setdefault(TOUCHED, set()).add(conversation_id)
+
+
+def prepare_sqlite(engine: Engine) -> None:
+    """Set the pragmas, and let us say when a transaction begins and whether it will write."""
+
+    @event.listens_for(engine, "connect")
+    def connected(dbapi_connection: Any, _record: Any) -> None:  # noqa: ANN401
+        dbapi_connection.isolation_level = None
+        cursor = dbapi_connection.cursor()
+        for pragma in PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def began(connection: Connection) -> None:
+        # A deferred transaction that reads first and writes later fails with "database is locked"
+        # as soon as another has written in between; IMMEDIATE waits its turn instead.
+        writes = connection.get_execution_options().get("relais_write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

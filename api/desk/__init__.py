@@ -1,0 +1,1 @@
+"""The counsellors' side: accounts, sessions, roles, notes, and what they do with a conversation."""
