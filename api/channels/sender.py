@@ -1,17 +1,21 @@
-"""What delivery needs of a channel that pushes: one call, and a short list of ways it can end.
+"""What delivery needs of a channel that pushes: send, look up, and a short list of ways it can end.
 
 Not for: retries and order, which belong to `api/delivery`.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
-from api.channels.messages import Outgoing
+from api.channels.messages import Author, Delivery, Outgoing
 
 
 class SendError(Exception):
     """The provider refused. Never holds a number or a text.
 
-    `code` is the provider's own error code, for the counsellor and the retry table.
+    `code` is the provider's own error code, for the counsellor and the retry table; 0 when the
+    provider was not reached at all.
     """
 
     def __init__(self, code: int, *, retryable: bool) -> None:
@@ -24,12 +28,31 @@ class SendUnansweredError(Exception):
     """Nobody knows whether the provider took it: look it up before sending again."""
 
 
+@dataclass(frozen=True)
+class Accepted:
+    """A message that the provider holds. `status` is None for a word of its that we do not know."""
+
+    provider_id: str
+    status: Delivery | None
+    error_code: int | None
+    created_at: datetime
+
+
 class Sender(Protocol):
     """A channel that hands one message to a provider."""
 
-    async def send(self, outgoing: Outgoing) -> str:
+    async def send(self, outgoing: Outgoing, *, author: Author) -> str:
         """Return the provider's id of the accepted message.
 
+        `author` decides how long the message may still be of use: see the channel.
         Raises `SendError` (refused, nothing was sent) or `SendUnansweredError` (unknown).
+        """
+        ...
+
+    async def lookup(self, outgoing: Outgoing, since: datetime) -> Sequence[Accepted]:
+        """Return what the provider took of this very message since then, oldest first.
+
+        The same words may have been sent twice on purpose: the caller leaves out the ids that
+        other messages of its own already hold. Raises `SendUnansweredError`: still unknown.
         """
         ...
