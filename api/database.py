@@ -8,10 +8,11 @@ Not for: queries; those live in each noun's `repository.py`.
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import DateTime, Engine, MetaData, TypeDecorator, event
+from sqlalchemy import DateTime, Engine, Enum, MetaData, TypeDecorator, event
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
@@ -38,6 +39,10 @@ class Base(DeclarativeBase):
     """The base of all tables."""
 
     metadata = MetaData(naming_convention=NAMING)
+    # Words, not a type of the database's own: a new value needs no migration of the type.
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        StrEnum: Enum(StrEnum, native_enum=False, length=32),
+    }
 
 
 class Instant(TypeDecorator[datetime]):

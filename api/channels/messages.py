@@ -23,6 +23,13 @@ class Author(StrEnum):
     system = "system"
 
 
+class Awaits(StrEnum):
+    """What a turn still has to do with a minor's message: answer it, or only read its facts."""
+
+    answer = "answer"
+    reading = "reading"
+
+
 class Delivery(StrEnum):
     """How far an outgoing message has come; nothing moves it backwards.
 
@@ -36,6 +43,16 @@ class Delivery(StrEnum):
     delivered = "delivered"
     failed = "failed"
     dropped = "dropped"
+
+
+_WAY = (Delivery.pending, Delivery.sent, Delivery.delivered)
+
+
+def moves_on(current: Delivery, new: Delivery) -> bool:
+    """Say whether `new` is news: a late or doubled report moves nothing backwards."""
+    if current not in _WAY or current is Delivery.delivered:
+        return False
+    return new is Delivery.failed or (new in _WAY and _WAY.index(new) > _WAY.index(current))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.channels.messages import Author, Channel, Delivery
+from api.channels.messages import Author, Awaits, Channel, Delivery
 from api.conversation.holder import Holder
 from api.database import Base, Instant
 
@@ -106,7 +106,7 @@ class Conversation(Base):
 class Message(Base):
     """One message of anyone. `body` seals the text and the choices that were offered with it.
 
-    `pending` is true while a turn still has to deal with a minor's message. `delivery` is None where
+    `awaits` says what a turn still has to do with a minor's message. `delivery` is None where
     nothing is to be delivered. `revision` is the conversation's revision when it last changed.
     """
 
@@ -129,9 +129,9 @@ class Message(Base):
 
     intent: Mapped[str | None]
     media_types: Mapped[list[str]] = mapped_column(JSON, default=list)
-    pending: Mapped[bool] = mapped_column(default=False)
+    awaits: Mapped[Awaits | None]
 
-    step: Mapped[str | None]
+    steps: Mapped[list[str]] = mapped_column(JSON, default=list)
     by_script: Mapped[bool] = mapped_column(default=False)
     delivery: Mapped[Delivery | None]
     delivery_due_at: Mapped[datetime | None] = mapped_column(Instant)

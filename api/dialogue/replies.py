@@ -1,0 +1,37 @@
+"""What a turn of the bot may change, and what it may not.
+
+Pure. Not for: writing any of it (`api/turn.py`).
+"""
+
+from api.conversation.steps import StepState
+from api.danger.signals import Level, Signal
+from api.dialogue.shapes import Changes, Force
+
+# The child's own word on a step; how far a message has come is the thread's to know.
+_SAYABLE = frozenset({StepState.done, StepState.refused, StepState.cannot})
+
+
+def step_changes(changes: Changes) -> dict[str, StepState]:
+    """Return the steps on which the child gave its word; anything else is ignored."""
+    return {
+        name: StepState(state) for name, state in changes.steps.items() if state in set(_SAYABLE)
+    }
+
+
+def crisis_after(*, crisis: bool, level: str | None, said: bool) -> bool:
+    """Return whether the crisis flow goes on.
+
+    `said` is what the dialogue returned. It may begin it, and end it by the child's answer; in an R3
+    it goes on until a person has lowered the danger (design of danger and crisis).
+    """
+    return said or (crisis and level == "R3")
+
+
+def forced(signal: Signal | None, tapped: str | None) -> Force | None:
+    """Return the intent that is known without the model: danger of R2 and R3 before a tap.
+
+    R1 does not change the intent of a message (understanding.md, when several fit, 1).
+    """
+    if signal is not None and signal.level is not Level.R1:
+        return Force(intent=signal.kind, level=signal.level.value, subject=signal.subject)
+    return Force(intent=tapped) if tapped else None

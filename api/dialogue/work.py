@@ -1,0 +1,119 @@
+"""One turn's work: which messages it answers, which it only reads, and what the bot is asked.
+
+Gathered without the row's lock, so that a slow bot keeps nobody waiting; `Work.holds` tells afterwards
+whether it may still be concluded. Not for: calling the bot or writing its answer.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+from uuid import UUID, uuid5
+
+from api.channels.messages import Awaits
+from api.conversation import repository
+from api.conversation.holder import answers_itself
+from api.conversation.models import Conversation, Message
+from api.conversation.thread import Thread
+from api.danger.signals import Signal
+from api.dialogue.asking import Surroundings, known
+from api.dialogue.replies import forced
+from api.dialogue.shapes import TurnRequest
+
+Eyes = Callable[[str], Signal | None]
+
+
+@dataclass(frozen=True)
+class Lease:
+    """The right of one worker to conclude one conversation's turn: the newest token only."""
+
+    conversation_id: UUID
+    token: int
+
+
+@dataclass(frozen=True)
+class Work:
+    """What one turn deals with. `request` is None where nothing is to be answered."""
+
+    lease: Lease
+    holder_version: int
+    since: datetime
+    text: str = field(repr=False)
+    signal: Signal | None
+    event: str | None
+    request: TurnRequest | None
+    readings: tuple[str, ...] = field(repr=False)
+    message_ids: frozenset[UUID]
+
+    def holds(self, row: Conversation) -> bool:
+        """Say whether the lease is still mine and nobody else took the conversation meanwhile."""
+        return self.mine(row) and row.holder_version == self.holder_version
+
+    def mine(self, row: Conversation) -> bool:
+        return row.turn_token == self.lease.token
+
+
+async def work_of(
+    thread: Thread, lease: Lease, surroundings: Surroundings, danger_in: Eyes
+) -> Work:
+    """Gather the work of a leased conversation."""
+    row = thread.row
+    awaiting = await repository.awaiting(thread.session, row.id)
+    to_answer = _one_turn(awaiting) if answers_itself(row.holder) else []
+    to_read = [m for m in awaiting if m.awaits is Awaits.reading or not answers_itself(row.holder)]
+    text = "\n".join(thread.read(message).text for message in to_answer)
+    signal = danger_in(text)
+    event = row.event if not to_answer and answers_itself(row.holder) else None
+    request = None
+    if to_answer or event:
+        request = await _request(thread, surroundings, to_answer, text, signal, event)
+    return Work(
+        lease=lease,
+        holder_version=row.holder_version,
+        since=row.unanswered_since or thread.now,
+        text=text,
+        signal=signal,
+        event=event,
+        request=request,
+        readings=tuple(thread.read(message).text for message in to_read),
+        message_ids=frozenset(message.id for message in (*to_answer, *to_read)),
+    )
+
+
+def _one_turn(awaiting: Sequence[Message]) -> list[Message]:
+    # A tap answers one question; what was written before or after it is another turn.
+    turn: list[Message] = []
+    for message in awaiting:
+        if message.awaits is not Awaits.answer:
+            continue
+        if message.intent is not None:
+            return turn or [message]
+        turn.append(message)
+    return turn
+
+
+async def _request(  # noqa: PLR0913
+    thread: Thread,
+    surroundings: Surroundings,
+    to_answer: Sequence[Message],
+    text: str,
+    signal: Signal | None,
+    event: str | None,
+) -> TurnRequest:
+    row = thread.row
+    mode: Literal["turn", "event"] = "turn" if to_answer else "event"
+    # The same messages make the same turn, so that a retried turn is the same to the bot.
+    name = f"{event}:{row.revision}" if event else ",".join(str(m.id) for m in to_answer)
+    return TurnRequest(
+        turn=str(uuid5(row.id, name)),
+        mode=mode,
+        channel=row.channel,
+        text=text,
+        event=event,
+        now=surroundings.local(thread.now),
+        state=thread.unseal("state", row.state),
+        bot_version=row.bot_version,
+        force=forced(signal, to_answer[0].intent if to_answer else None),
+        known=await known(thread),
+        situation=await surroundings.situation(thread),
+    )

@@ -1,0 +1,170 @@
+"""The life of one inbound message: taken in, seen for danger, answered by whoever holds.
+
+Read this first. A message is a row of its thread before anything else happens; the answer and all
+that follows from it is one transaction, which writes nothing when a person has taken the
+conversation in the meantime. Not for: channels, HTTP, or leasing turns (`api/worker.py`).
+"""
+
+import asyncio
+from dataclasses import dataclass, field
+
+from api.channels.messages import Author, Awaits
+from api.clock import Clock
+from api.conversation import repository
+from api.conversation.holder import answers_itself
+from api.conversation.models import Message
+from api.conversation.service import Conversations
+from api.conversation.thread import Body, Thread, Written
+from api.danger.phrases import Phrases
+from api.danger.signals import Level, Signal, signals, worst
+from api.database import Database
+from api.dialogue.asking import Surroundings
+from api.dialogue.client import Bot, BotFailedError
+from api.dialogue.rhythm import Rhythm
+from api.dialogue.shapes import TurnAnswer, Understood
+from api.dialogue.voice import Voice
+from api.dialogue.work import Lease, Work, work_of
+from api.errors import NotFoundError
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a minor wrote, whatever the channel. `intent` is that of a tapped choice."""
+
+    text: str = field(repr=False)
+    intent: str | None = None
+    client_id: str | None = None
+    media_types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Takes messages in, and answers them."""
+
+    database: Database
+    conversations: Conversations
+    surroundings: Surroundings
+    voice: Voice
+    bot: Bot
+    phrases: Phrases
+    rhythm: Rhythm
+    clock: Clock
+
+    async def take_in(self, thread: Thread, said: Said) -> Message:
+        """Add a message to its thread, in the caller's transaction, and let its turn come.
+
+        Danger is seen here, before any model and whoever holds.
+        """
+        first = thread.row.last_minor_at is None
+        signal = self.danger_in(said.text)
+        message = thread.append(
+            Written(
+                Author.minor,
+                Body(said.text),
+                client_id=said.client_id,
+                intent=said.intent,
+                media_types=said.media_types,
+                awaits=_awaits(thread, said),
+            )
+        )
+        self.conversations.heard(thread)
+        if said.media_types:
+            await self.voice.say(thread, self.voice.script.picture())
+        if signal and self.voice.handoff.see_danger(thread, signal, seen_by="phrases"):
+            await self._answer_at_once(thread, message, signal)
+        if message.awaits:
+            at_once = first or said.intent is not None or signal is not None
+            self._schedule(thread, at_once=at_once)
+        return message
+
+    async def answer(self, lease: Lease) -> None:
+        """Do the work of a leased turn: ask the bot, then conclude in one transaction."""
+        work = await self._gather(lease)
+        if work is None:
+            return
+        answer, understood = await asyncio.gather(self._ask(work), self._read(work))
+        async with self.database.write() as session:
+            try:
+                thread = await self.conversations.lock(session, lease.conversation_id)
+            except NotFoundError:
+                return
+            if work.holds(thread.row):
+                await self._conclude(thread, work, answer, understood)
+            if work.mine(thread.row):
+                await self._free(thread)
+
+    def danger_in(self, text: str) -> Signal | None:
+        """Return the worst danger that the reviewed phrases see in a text."""
+        return worst(signals(text, self.phrases))
+
+    async def _answer_at_once(self, thread: Thread, message: Message, signal: Signal) -> None:
+        # A new R3 waits for no bot and no burst. The bot only reads the message afterwards.
+        if signal.level is Level.R3 and answers_itself(thread.row.holder):
+            await self.voice.say(thread, self.voice.script.danger(signal))
+            message.awaits = Awaits.reading
+
+    async def _gather(self, lease: Lease) -> Work | None:
+        async with self.database.read() as session:
+            row = await repository.get(session, lease.conversation_id)
+            if row is None:
+                return None
+            thread = self.conversations.thread(session, row)
+            return await work_of(thread, lease, self.surroundings, self.danger_in)
+
+    async def _ask(self, work: Work) -> TurnAnswer | None:
+        if work.request is None:
+            return None
+        try:
+            return await self.bot.turn(work.request)
+        except BotFailedError:
+            if not self.rhythm.asks_again(self.clock.now(), work.since):
+                return None
+        try:
+            return await self.bot.turn(work.request)
+        except BotFailedError:
+            return None
+
+    async def _read(self, work: Work) -> list[Understood]:
+        if not work.readings:
+            return []
+        try:
+            return await self.bot.understand(list(work.readings))
+        except BotFailedError:
+            # Facts help a counsellor; the words themselves stand in the thread.
+            return []
+
+    async def _conclude(
+        self, thread: Thread, work: Work, answer: TurnAnswer | None, understood: list[Understood]
+    ) -> None:
+        for text, read in zip(work.readings, understood, strict=False):
+            await self.voice.take_facts(thread, read, text)
+        if answer is not None:
+            await self.voice.speak(thread, work, answer)
+        elif work.request is not None:
+            await self.voice.fall_back(thread, work)
+        for message in await repository.awaiting(thread.session, thread.row.id):
+            if message.id in work.message_ids:
+                message.awaits = None
+        thread.row.event = None
+
+    async def _free(self, thread: Thread) -> None:
+        row = thread.row
+        await thread.session.flush()
+        row.turn_until = row.turn_due_at = row.unanswered_since = None
+        left = await repository.awaiting(thread.session, row.id)
+        if left:
+            row.unanswered_since = left[0].created_at
+            self._schedule(thread, at_once=any(message.intent for message in left))
+        elif row.event is not None:
+            row.turn_due_at = thread.now
+
+    def _schedule(self, thread: Thread, *, at_once: bool) -> None:
+        row = thread.row
+        row.unanswered_since = row.unanswered_since or thread.now
+        row.turn_due_at = self.rhythm.due(thread.now, row.unanswered_since, at_once=at_once)
+
+
+def _awaits(thread: Thread, said: Said) -> Awaits | None:
+    if not said.text.strip():
+        return None
+    return Awaits.answer if answers_itself(thread.row.holder) else Awaits.reading
