@@ -1,0 +1,1 @@
+"""The tests: they mirror `api`, `bot` and `actions`; stand-ins and contracts beside them."""
