@@ -1,0 +1,70 @@
+"""The way from Rasa to the action server: one kept connection, and every failure counted.
+
+Not for: running actions. A refusal of a form's validation (400) is part of the dialogue and no
+failure; everything else Rasa would swallow, and go on with the next rule as if the action had run.
+"""
+
+import json
+from typing import Any
+
+import aiohttp
+from rasa.shared.core.events import deserialise_events
+from rasa.utils.endpoints import ClientResponseError, EndpointConfig
+
+from bot.failures import note
+
+_BAD_REQUEST = 400
+# Longer than any action takes and shorter than the turn may take; Rasa's own limit is 300 s.
+_SECONDS = 3.0
+# Shorter than the action server's (see serve_actions), so that it is never the first to hang up.
+_IDLE_SECONDS = 30.0
+
+
+class ActionEndpoint(EndpointConfig):
+    """What Rasa calls for each custom action."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url=url)
+        self._kept: aiohttp.ClientSession | None = None
+
+    async def request(self, *_: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Run the action named in `json`. Raises what Rasa's own endpoint raises."""
+        try:
+            return await self._call(kwargs["json"])
+        except Exception as error:
+            if not _is_rejection(error):
+                note("action_failed")
+            raise
+
+    async def close(self) -> None:
+        if self._kept is not None:
+            await self._kept.close()
+
+    async def _call(self, body: dict[str, Any]) -> dict[str, Any]:
+        async with self._connection().post(self.url, json=body) as response:
+            if response.status >= _BAD_REQUEST:
+                text = await response.text()
+                raise ClientResponseError(response.status, response.reason, text)
+            result: dict[str, Any] = await response.json()
+        # Rasa drops a result that it cannot read just as silently as an error.
+        deserialise_events(result["events"])
+        return {"events": result["events"], "responses": list(result["responses"])}
+
+    def _connection(self) -> aiohttp.ClientSession:
+        # Made on the first call: the session belongs to the loop that serves.
+        if self._kept is None or self._kept.closed:
+            self._kept = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=_IDLE_SECONDS),
+                timeout=aiohttp.ClientTimeout(total=_SECONDS),
+            )
+        return self._kept
+
+
+def _is_rejection(error: Exception) -> bool:
+    """Whether a form's validation has refused: a 400 that names the action."""
+    if not isinstance(error, ClientResponseError) or error.status != _BAD_REQUEST:
+        return False
+    try:
+        return "action_name" in json.loads(error.text)
+    except (ValueError, TypeError):
+        return False

@@ -1,0 +1,55 @@
+"""The log of the bot and action processes: time, level, logger, event name, exception type.
+
+Not for: finding out what a child wrote. Stock Rasa writes it, with the whole tracker, when an
+action fails; so no message, argument or traceback of any library is written here, at any level.
+"""
+
+import logging
+import re
+import sys
+from typing import Any
+
+import structlog
+
+# Names such as "turn.failed.no_rule" or Rasa's "processor.actions.log"; anything else is text.
+_EVENT_NAME = re.compile(r"[a-z_]+(\.[a-z_]+)+")
+
+
+class Plain(logging.Formatter):
+    """Writes what a record is called and never what it says."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        event = getattr(record, "event_name", f"{record.module}.{record.funcName}")
+        words = [self.formatTime(record), record.levelname, record.name, event]
+        if record.exc_info and record.exc_info[0] is not None:
+            words.append(record.exc_info[0].__name__)
+        return " ".join(words)
+
+
+def set_up(level: str = "INFO") -> None:
+    """Take over every logger there is. Called last before serving: libraries set up their own."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Plain())
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(level)
+    for name in list(root.manager.loggerDict):
+        logger = logging.getLogger(name)
+        logger.handlers, logger.propagate = [], True
+        logger.setLevel(logging.NOTSET)
+    # Without these, Python itself prints a record that has no handler or cannot be written.
+    logging.lastResort = handler
+    logging.raiseExceptions = False
+    logging.captureWarnings(capture=True)
+    structlog.configure(
+        processors=[_to_record],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
+        cache_logger_on_first_use=True,
+    )
+
+
+def _to_record(_: object, __: str, event: dict[str, Any]) -> tuple[tuple[str], dict[str, Any]]:
+    name = str(event.get("event"))
+    name = name if _EVENT_NAME.fullmatch(name) else "unnamed"
+    return (name,), {"exc_info": event.get("exc_info"), "extra": {"event_name": name}}

@@ -1,0 +1,45 @@
+"""Collects what the dialogue says in one turn, in the shape the api reads.
+
+Not for: words (they live in `bot/domain`) and not for sending (the api delivers).
+"""
+
+from typing import Any
+
+from rasa.core.channels.channel import OutputChannel
+
+from bot.failures import note
+
+Reply = dict[str, Any]
+Choice = dict[str, str]
+
+
+class Replies(OutputChannel):
+    """The output channel of one turn; `channel` is "sms" or "web", for Rasa's channel variants."""
+
+    def __init__(self, channel: str) -> None:
+        self._channel = channel
+        self.said: list[Reply] = []
+
+    # Rasa declares it on the class, and always asks the instance.
+    def name(self) -> str:
+        return self._channel
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:  # noqa: ARG002
+        text = (message.get("text") or "").strip()
+        if not text:
+            note("reply_without_text")
+            return
+        choices = [_choice(button) for button in message.get("buttons") or []]
+        self.said.append({"text": text, "choices": choices, "step": message.get("step")})
+
+
+def _choice(button: dict[str, Any]) -> Choice:
+    """A tap sends back the label as if typed, and means the payload's intent ("/done")."""
+    label, payload = str(button.get("title", "")), str(button.get("payload", ""))
+    if not label or not payload.startswith("/"):
+        note("choice_without_intent")
+    return {
+        "label": label,
+        "text": label.lower(),
+        "intent": payload.removeprefix("/").partition("{")[0],
+    }

@@ -1,0 +1,83 @@
+"""What one message was understood to mean: intent, facts and danger, read from Rasa's parse.
+
+Not for: deciding what to answer, and not for the reviewed danger phrases (the api's, which arrive
+here as `force`).
+"""
+
+from datetime import datetime
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+
+from bot.failures import TurnFailed
+from bot.shapes import Force
+from bot.understanding.deadline import resolved
+
+Parse = dict[str, Any]
+
+# The level of a danger that only the model has seen; the phrases of the api say it more exactly.
+_LEVEL_OF_THE_MODEL = "R2"
+
+
+async def parse(agent: Agent, text: str) -> Parse:
+    """Parse a child's text. No text is a command: Rasa would obey "/restart" or "/intent{…}"."""
+    spoken = text.strip().lstrip("/ \t\r\n")
+    parsed: Parse = await agent.processor.parse_message(UserMessage(text=spoken))
+    return parsed
+
+
+def parse_of_event(name: str) -> Parse:
+    """Give the parse of a turn that no message starts."""
+    return {"text": "", "intent": {"name": name, "confidence": 1.0}, "entities": []}
+
+
+def forced(parsed: Parse, force: Force | None, intents: list[str]) -> Parse:
+    """Override the intent and keep the facts.
+
+    A tap on a choice of an older version may mean an intent that is gone: then its words count.
+    A danger must not be lost that way: the turn fails, and the api's script answers.
+    """
+    if force is None:
+        return parsed
+    if force.intent not in intents:
+        if force.level is not None:
+            raise TurnFailed("danger_unknown_to_the_model")
+        return parsed
+    certain = {"name": force.intent, "confidence": 1.0}
+    return {**parsed, "intent": certain, "intent_ranking": [certain]}
+
+
+def understood(parsed: Parse, force: Force | None, now: datetime | None) -> dict[str, Any]:
+    """Give intent, confidence, facts and danger in the shape of the contract."""
+    intent = parsed["intent"]["name"]
+    facts = _facts(parsed, now)
+    return {
+        "intent": intent,
+        "confidence": round(float(parsed["intent"]["confidence"] or 0.0), 4),
+        "facts": facts,
+        "danger": _danger(intent, force, facts),
+    }
+
+
+def _facts(parsed: Parse, now: datetime | None) -> dict[str, list[dict[str, str]]]:
+    facts: dict[str, list[dict[str, str]]] = {}
+    for entity in parsed["entities"]:
+        name, value = entity["entity"], str(entity["value"])
+        words = parsed["text"][entity.get("start", 0) : entity.get("end", 0)] or value
+        if name == "deadline" and now is not None:
+            value = resolved(value, now)
+        told = facts.setdefault(name, [])
+        if all(fact["value"] != value for fact in told):
+            told.append({"value": value, "words": words})
+    return facts
+
+
+def _danger(
+    intent: str | None, force: Force | None, facts: dict[str, list[dict[str, str]]]
+) -> dict[str, str] | None:
+    if intent is None or not intent.startswith("danger_"):
+        return None
+    told = "other" if {"other"} == {fact["value"] for fact in facts.get("subject", [])} else "self"
+    level, subject = (force.level, force.subject) if force else (None, None)
+    return {"kind": intent, "level": level or _LEVEL_OF_THE_MODEL, "subject": subject or told}
