@@ -5,6 +5,8 @@
  * try again (the outbox and the stream do), and not for the event stream (`events.ts`).
  */
 
+import { type Clock, systemClock } from "./clock";
+
 export type Fetch = (address: string, init?: RequestInit) => Promise<Response>;
 
 export interface Call {
@@ -14,7 +16,11 @@ export interface Call {
   /** The child's bearer token; the desk has a cookie instead. */
   readonly token?: string;
   readonly fetch?: Fetch;
+  readonly clock?: Clock;
 }
+
+// A dying mobile network answers nothing for minutes; then it is better to ask again.
+const PATIENCE = 20_000;
 
 const OFFLINE = "Pas de connexion pour le moment.";
 const SILENT = "Un problème est survenu. Réessaie dans un instant.";
@@ -44,18 +50,16 @@ export class ApiError extends Error {
 /** Ask the api and return its JSON (undefined for an empty answer). Throws only `ApiError`. */
 export async function call<T>(path: string, options: Call = {}): Promise<T> {
   const ask = options.fetch ?? ((address, init) => window.fetch(address, init));
-  let response: Response;
+  const limit = new AbortController();
+  const cancel = (options.clock ?? systemClock).after(PATIENCE, () => limit.abort());
   try {
-    response = await ask(path, requestOf(options));
-  } catch {
-    throw new ApiError(0, OFFLINE);
-  }
-  if (!response.ok) throw await refusal(response);
-  if (response.status === 204) return undefined as T;
-  try {
-    return (await response.json()) as T;
-  } catch {
-    throw new ApiError(0, OFFLINE);
+    const response = await ask(path, { ...requestOf(options), signal: limit.signal });
+    if (!response.ok) throw await refusal(response);
+    return (response.status === 204 ? undefined : await response.json()) as T;
+  } catch (error) {
+    throw error instanceof ApiError ? error : new ApiError(0, OFFLINE);
+  } finally {
+    cancel();
   }
 }
 

@@ -1,0 +1,252 @@
+/**
+ * The child's side of one conversation: everything the page shows and everything it can do.
+ *
+ * Knows no DOM. Views read the signals and call the methods; the api, time, chance and storage are
+ * handed in. Not for: wording and layout.
+ */
+
+import { computed, signal } from "@preact/signals";
+import { call, type Fetch } from "../shared/api";
+import type { Clock } from "../shared/clock";
+import type { Access, Author, Message, Standing } from "../shared/contract";
+import { Link } from "./link";
+import { Opening } from "./opening";
+import { type Entry, Outbox } from "./outbox";
+import { Presence } from "./presence";
+import type { Saved } from "./saved";
+import { completeUpTo, lastOffer, type Messages, merged, openOffer, shown } from "./thread";
+
+/** `denied`: the token is dead. `erased`: by the child, here or elsewhere. `left`: quick exit. */
+export type Phase = "opening" | "open" | "denied" | "erased" | "left";
+
+export interface Surroundings {
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly newClientId: () => string;
+  readonly saved: Saved;
+}
+
+const TYPING_LASTS = 6_000;
+
+export class Conversation {
+  readonly phase = signal<Phase>("opening");
+  readonly standing = signal<Standing | null>(null);
+  readonly typing = signal<Author | null>(null);
+  readonly lost = signal(false);
+  readonly draft = signal("");
+  readonly resumeCode = signal<string | null>(null);
+  readonly outbox: Outbox;
+  private readonly opening: Opening;
+  private readonly known = signal<Messages>([]);
+  readonly messages = computed(() => shown(this.known.value));
+  /** The message whose choices may be tapped now, or null. */
+  readonly offer = computed(() =>
+    this.outbox.entries.value.some(({ refused }) => refused === null)
+      ? null
+      : openOffer(this.known.value),
+  );
+  private access: Access | null = null;
+  private link: Link | null = null;
+  private presence: Presence | null = null;
+  private cancelTyping: () => void = () => undefined;
+
+  constructor(private readonly around: Surroundings) {
+    this.opening = new Opening({
+      create: () => this.ask<Access>("/api/chat/conversations", { method: "POST", body: {} }),
+      onOpened: (access) => this.enter(access),
+      onLost: () => {
+        this.lost.value = true;
+      },
+      clock: around.clock,
+      random: around.random,
+    });
+    this.outbox = new Outbox({
+      send: (entry) => this.deliver(entry),
+      onSent: (entry, seq) => this.take([this.ownMessage(entry, seq)]),
+      onDenied: () => this.end("denied"),
+      onChange: (unsent) => around.saved.keep({ unsent }),
+      clock: around.clock,
+      random: around.random,
+    });
+  }
+
+  /** Go on with the conversation of this tab, or begin one so that the greeting is there at once. */
+  start(): void {
+    const { access, unsent } = this.around.saved;
+    this.phase.value = "opening";
+    if (access === null) {
+      this.opening.begin();
+    } else {
+      this.outbox.restore(unsent);
+      this.enter(access);
+    }
+  }
+
+  send(text: string): void {
+    const words = text.trim();
+    if (words !== "") this.say(words, null);
+  }
+
+  /** Tap the choice with this number (from 1). A tap on a choice that is no longer open does nothing. */
+  choose(offer: Message, number: number): void {
+    const choice = (offer.choices ?? [])[number - 1];
+    if (choice === undefined || this.offer.value?.seq !== offer.seq) return;
+    this.say(choice.label, { offer: offer.seq, number });
+  }
+
+  /** Put a refused text back under the child's fingers. */
+  takeBack(entry: Entry): void {
+    this.outbox.remove(entry.clientId);
+    if (entry.choice === null) this.draft.value = joined([entry.text, this.draft.value]);
+  }
+
+  /** The child is typing; the other side is told now and then. */
+  typed(): void {
+    this.presence?.typed();
+  }
+
+  /** This message and all before it have been in front of the child's eyes. */
+  displayed(seq: number): void {
+    this.presence?.displayed(seq);
+  }
+
+  /** The network or the reader is back: do not wait for the next try. */
+  wake(): void {
+    this.opening.hurry();
+    if (this.lost.value) this.link?.open();
+    this.outbox.flush();
+  }
+
+  /** Open another conversation by its code. Throws `ApiError` with the sentence to show. */
+  async resume(code: string): Promise<void> {
+    const access = await this.ask<Access>("/api/chat/resume", { method: "POST", body: { code } });
+    this.leaveBehind();
+    this.outbox.close();
+    this.enter(access);
+  }
+
+  /** Erase the conversation for everybody. Throws `ApiError` with the sentence to show. */
+  async erase(): Promise<void> {
+    await this.ask<void>("/api/chat/conversation", { method: "DELETE" });
+    this.end("erased");
+  }
+
+  /** Begin again after the end of a conversation. */
+  startAnew(): void {
+    this.leaveBehind();
+    this.start();
+  }
+
+  /** Quick exit: nothing of the conversation is left in the page or in the tab. */
+  leave(): void {
+    this.end("left");
+    this.draft.value = "";
+  }
+
+  private say(text: string, choice: Entry["choice"]): void {
+    this.outbox.add({ clientId: this.around.newClientId(), text, choice, refused: null });
+  }
+
+  /**
+   * A choice goes by its number only while its offer is still the last one: a number that waited for
+   * the network must never answer a question asked since. Its words do then, which the api matches.
+   */
+  private deliver(entry: Entry): Promise<{ readonly seq: number }> {
+    const current = lastOffer(this.known.value)?.seq;
+    const said =
+      entry.choice !== null && entry.choice.offer === current
+        ? { choice: entry.choice.number }
+        : { text: entry.text };
+    const body = { client_id: entry.clientId, ...said };
+    return this.ask("/api/chat/messages", { method: "POST", body });
+  }
+
+  private enter(access: Access): void {
+    this.access = access;
+    this.around.saved.keep({ access });
+    this.resumeCode.value = access.resume_code;
+    this.lost.value = false;
+    this.phase.value = "open";
+    this.presence = new Presence(
+      (path, body) => this.ask(path, { method: "POST", body }),
+      this.around.clock,
+    );
+    this.link = this.linkTo(access.token);
+    this.link.open();
+    this.outbox.release();
+  }
+
+  private linkTo(token: string): Link {
+    const { fetch, clock, random } = this.around;
+    return new Link({
+      ...{ token, fetch, clock, random },
+      completeUpTo: () => completeUpTo(this.known.value),
+      onMessages: (messages) => this.take(messages),
+      onStanding: (standing) => {
+        this.standing.value = standing;
+      },
+      onTyping: (author) => this.showTyping(author),
+      onErased: () => this.end("erased"),
+      onRefused: () => this.end("denied"),
+      onLost: (lost) => {
+        if (this.lost.value && !lost) this.outbox.flush();
+        this.lost.value = lost;
+      },
+    });
+  }
+
+  private take(messages: Messages): void {
+    for (const { client_id } of messages) if (client_id) this.outbox.remove(client_id);
+    if (messages.some(({ author }) => author === this.typing.value)) this.typing.value = null;
+    this.known.value = merged(this.known.value, messages);
+  }
+
+  private ownMessage(entry: Entry, seq: number): Message {
+    return {
+      ...{ seq, author: "minor", name: null, text: entry.text, choices: null, step: null },
+      delivery: "delivered",
+      created_at: new Date(this.around.clock.now()).toISOString(),
+      client_id: entry.clientId,
+    };
+  }
+
+  private showTyping(author: Author): void {
+    this.cancelTyping();
+    this.typing.value = author;
+    this.cancelTyping = this.around.clock.after(TYPING_LASTS, () => {
+      this.typing.value = null;
+    });
+  }
+
+  private end(phase: "denied" | "erased" | "left"): void {
+    this.leaveBehind();
+    this.phase.value = phase;
+    const unsent = this.outbox.close().filter(({ choice }) => choice === null);
+    // Words that never left are the child's: they wait in the field for the next conversation.
+    if (phase === "denied")
+      this.draft.value = joined([...unsent.map(({ text }) => text), this.draft.value]);
+    this.around.saved.forget();
+  }
+
+  private leaveBehind(): void {
+    this.opening.cancel();
+    this.cancelTyping();
+    this.link?.close();
+    this.presence?.close();
+    this.link = this.presence = this.access = null;
+    this.known.value = [];
+    this.standing.value = this.typing.value = this.resumeCode.value = null;
+    this.lost.value = false;
+  }
+
+  private ask<T>(path: string, options: { method: "POST" | "DELETE"; body?: unknown }): Promise<T> {
+    const { fetch, clock } = this.around;
+    const token = this.access?.token;
+    return call<T>(path, { ...options, fetch, clock, ...(token === undefined ? {} : { token }) });
+  }
+}
+
+function joined(texts: readonly string[]): string {
+  return texts.filter((text) => text !== "").join("\n");
+}
