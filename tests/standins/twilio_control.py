@@ -56,9 +56,12 @@ class Control:
         async def fault(added: Fault) -> None:
             faults.add(added)
 
-        @app.delete("/_control/faults", status_code=204)
-        async def no_faults() -> None:
+        @app.delete("/_control", status_code=204)
+        async def anew() -> None:
+            await webhooks.stop()
             faults.clear()
+            self._ledger.clear()
+            self._line.webhook, self._line.routes = None, {}
 
         @app.put("/_control/plans", status_code=204)
         async def plan(plans: list[Plan]) -> None:

@@ -106,6 +106,10 @@ class Ledger:
     """The store of the stand-in."""
 
     def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget everything."""
         self.messages: dict[str, Message] = {}
         self.creates: list[Create] = []
         self.posts: list[Post] = []

@@ -79,10 +79,15 @@ class Webhooks:
         self._lives.add(life)
         life.add_done_callback(self._lives.discard)
 
-    async def aclose(self) -> None:
+    async def stop(self) -> None:
+        """End every life and forget the plans."""
+        self.plans = []
         for life in list(self._lives):
             life.cancel()
         await asyncio.gather(*self._lives, return_exceptions=True)
+
+    async def aclose(self) -> None:
+        await self.stop()
         await self._client.aclose()
 
     async def post(self, kind: str, sid: str, url: str, params: dict[str, str], token: str) -> int:
