@@ -4,7 +4,8 @@ For: routes under `/_control/`, and a client for them that works in a thread as 
 Nothing here exists at Twilio.
 """
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -152,6 +153,17 @@ class TwilioControl:
         path = f"phones/{quote(number, safe='')}/messages"
         sent: dict[str, Any] = (await self._call("POST", path, {"text": text, **details})).json()
         return sent
+
+    async def until(
+        self,
+        met: Callable[[dict[str, Any]], bool],
+        seconds: float = 5.0,
+    ) -> dict[str, Any]:
+        """Wait for the ledger to be so, and return it. Raises `TimeoutError`."""
+        async with asyncio.timeout(seconds):
+            while not met(ledger := await self.ledger()):  # noqa: ASYNC110 - may be far
+                await asyncio.sleep(0.01)
+        return ledger
 
     async def aclose(self) -> None:
         await self._client.aclose()

@@ -1,0 +1,27 @@
+"""A sender that keeps what it is given, and fails as the test tells it to."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from api.channels.messages import Author, Outgoing
+from api.channels.sender import Accepted
+
+
+class RecordingSender:
+    """Accepts everything under ids `SM1`, `SM2`, … unless `errors` has something to raise."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[Outgoing, Author]] = []
+        self.errors: list[Exception] = []
+        self.found: list[Accepted] = []
+        self.looked_up = 0
+
+    async def send(self, outgoing: Outgoing, *, author: Author) -> str:
+        if self.errors:
+            raise self.errors.pop(0)
+        self.sent.append((outgoing, author))
+        return f"SM{len(self.sent)}"
+
+    async def lookup(self, outgoing: Outgoing, since: datetime) -> Sequence[Accepted]:  # noqa: ARG002
+        self.looked_up += 1
+        return self.found
