@@ -35,7 +35,9 @@ class Hours(_Part):
     """When somebody answers, in local time. `hours_words` is the same for a reader."""
 
     always_open: bool = False
-    hours: dict[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], tuple[Clocktime, Clocktime]] = {}
+    hours: dict[
+        Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], tuple[Clocktime, Clocktime]
+    ] = {}
     on_holidays: Literal["as_usual", "closed"] = "as_usual"
     hours_words: str
 

@@ -42,8 +42,8 @@ class Settings(BaseSettings):
     twilio_from: str = ""
     twilio_api_url: str = ""
 
-    burst_seconds: float = Field(1.5, ge=0)
-    burst_longest_seconds: float = Field(3.0, ge=0)
+    burst_seconds: float = Field(default=1.5, ge=0)
+    burst_longest_seconds: float = Field(default=3.0, ge=0)
     script_after_seconds: float = 8.0
     turns_at_once: int = 8
     poll_seconds: float = 0.5

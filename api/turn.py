@@ -15,8 +15,7 @@ from api.conversation.holder import answers_itself
 from api.conversation.models import Message
 from api.conversation.service import Conversations
 from api.conversation.thread import Body, Thread, Written
-from api.danger.phrases import Phrases
-from api.danger.signals import Level, Signal, signals, worst
+from api.danger.signals import Level, Phrases, Signal, signals, worst
 from api.database import Database
 from api.dialogue.asking import Surroundings
 from api.dialogue.client import Bot, BotFailedError

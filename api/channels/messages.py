@@ -66,8 +66,13 @@ class Choice:
 
 @dataclass(frozen=True)
 class Outgoing:
-    """One message to one minor. `to` is E.164 on SMS; it is never logged."""
+    """One message to one minor. `to` is E.164 on SMS; it is never logged.
+
+    `reference` is our own id of the message: the provider gives it back with each status, so that a
+    status finds its message even where the answer to the send was lost.
+    """
 
     to: str = field(repr=False)
     text: str = field(repr=False)
     choices: tuple[Choice, ...] = field(default=(), repr=False)
+    reference: str = ""

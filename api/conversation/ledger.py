@@ -91,5 +91,7 @@ def _seal(key: DataKey, name: str, values: list[dict[str, Any]]) -> bytes:
 
 
 def _load(key: DataKey, fact: Fact) -> list[dict[str, Any]]:
-    values: list[dict[str, Any]] = json.loads(key.unseal(Place("fact", "body", fact.name), fact.body))
+    values: list[dict[str, Any]] = json.loads(
+        key.unseal(Place("fact", "body", fact.name), fact.body)
+    )
     return values

@@ -32,7 +32,9 @@ class ChatToken(Base):
     __tablename__ = "chat_token"
 
     hash: Mapped[bytes] = mapped_column(primary_key=True)
-    contact_id: Mapped[UUID] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"), index=True)
+    contact_id: Mapped[UUID] = mapped_column(
+        ForeignKey("contact.id", ondelete="CASCADE"), index=True
+    )
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 

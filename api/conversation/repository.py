@@ -162,9 +162,7 @@ async def waiting(session: AsyncSession) -> Sequence[Conversation]:
     return (await session.scalars(query)).all()
 
 
-async def silent_since(
-    session: AsyncSession, now: datetime, silence: timedelta
-) -> Sequence[UUID]:
+async def silent_since(session: AsyncSession, now: datetime, silence: timedelta) -> Sequence[UUID]:
     """Return the open conversations in which nobody has written for `silence`."""
     query = select(Conversation.id).where(
         Conversation.holder != Holder.closed, Conversation.last_at <= now - silence

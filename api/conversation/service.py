@@ -19,7 +19,7 @@ from api.conversation import repository
 from api.conversation.holder import Holder
 from api.conversation.models import ChatToken, Contact, Conversation, ErasedCard
 from api.conversation.thread import Thread
-from api.danger.signals import Level
+from api.danger.signals import Danger, Level, Subject
 from api.database import touch
 from api.errors import NotFoundError, UnauthorizedError
 from api.helpline import Helpline
@@ -185,6 +185,14 @@ class Conversations:
             erased_at=now,
             expires_at=now + timedelta(days=self._helpline.retention.erased_card_days),
         )
+
+
+def danger_of(row: Conversation) -> Danger | None:
+    """Return the danger that a conversation keeps."""
+    if row.danger_kind is None or row.danger_level is None:
+        return None
+    subject: Subject = "other" if row.danger_subject == "other" else "self"
+    return Danger(row.danger_kind, Level(row.danger_level), subject)
 
 
 def danger_open(row: Conversation) -> bool:

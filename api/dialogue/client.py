@@ -46,7 +46,9 @@ class HttpBot:
     """The bot's own process on loopback."""
 
     def __init__(self, url: str, secret: str, deadline_seconds: float) -> None:
-        self._client = httpx.AsyncClient(base_url=url, headers={SECRET_HEADER: secret}, timeout=None)
+        self._client = httpx.AsyncClient(
+            base_url=url, headers={SECRET_HEADER: secret}, timeout=None
+        )
         self._deadline = deadline_seconds
 
     async def turn(self, request: TurnRequest) -> TurnAnswer:

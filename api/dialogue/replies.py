@@ -33,5 +33,7 @@ def forced(signal: Signal | None, tapped: str | None) -> Force | None:
     R1 does not change the intent of a message (understanding.md, when several fit, 1).
     """
     if signal is not None and signal.level is not Level.R1:
-        return Force(intent=signal.kind, level=signal.level.value, subject=signal.subject)
+        return Force.model_validate(
+            {"intent": signal.kind, "level": signal.level, "subject": signal.subject}
+        )
     return Force(intent=tapped) if tapped else None

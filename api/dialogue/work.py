@@ -92,7 +92,7 @@ def _one_turn(awaiting: Sequence[Message]) -> list[Message]:
     return turn
 
 
-async def _request(  # noqa: PLR0913
+async def _request(
     thread: Thread,
     surroundings: Surroundings,
     to_answer: Sequence[Message],

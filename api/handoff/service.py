@@ -9,7 +9,7 @@ from api.channels.messages import Author, Channel, Delivery
 from api.conversation import ledger, repository
 from api.conversation.holder import Move, MoveRefusedError, Reason, after
 from api.conversation.models import Message
-from api.conversation.service import danger_open
+from api.conversation.service import danger_of, danger_open
 from api.conversation.steps import StepState
 from api.conversation.thread import Body, Thread, Written
 from api.danger.signals import Level, Signal, raised
@@ -31,11 +31,12 @@ class Handoff:
     def see_danger(self, thread: Thread, signal: Signal, *, seen_by: str) -> bool:
         """Raise the conversation's danger, never lower it; say whether this is new."""
         row = thread.row
-        current = (row.danger_kind, Level(row.danger_level)) if row.danger_level else None
-        if not raised(current, (signal.kind, signal.level)):
+        current = danger_of(row)
+        danger = raised(current, [signal])
+        if danger is None or danger == current:
             return False
-        row.danger_kind, row.danger_level = signal.kind, str(signal.level)
-        row.danger_subject, row.danger_seen_by = signal.subject, seen_by
+        row.danger_kind, row.danger_level = danger.kind, danger.level.value
+        row.danger_subject, row.danger_seen_by = danger.subject, seen_by
         row.danger_words = thread.seal("danger_words", signal.words)
         if danger_open(row):
             row.crisis = True
@@ -47,7 +48,7 @@ class Handoff:
         """Ask for a person; while one is already there, nothing changes."""
         row = thread.row
         if reason not in row.reasons:
-            row.reasons = [*row.reasons, str(reason)]
+            row.reasons = [*row.reasons, reason.value]
             thread.changed()
         if self._move(thread, Move.person_asked):
             row.waiting_since = thread.now
@@ -104,7 +105,7 @@ class Handoff:
     def set_danger(self, thread: Thread, level: Level | None, kind: str | None) -> None:
         """Set the danger as a person judges it: the only way it is lowered."""
         row = thread.row
-        row.danger_level = str(level) if level else None
+        row.danger_level = level.value if level else None
         row.danger_kind = (kind or row.danger_kind) if level else None
         row.danger_seen_by = "staff"
         if level is None:

@@ -72,7 +72,9 @@ class Vault:
         return DataKey(conversation_id, key)
 
     def wrap(self, owner: str, secret: bytes) -> bytes:
-        return _encrypt(self._keys.wrapping[self.version], secret, f"{owner}:{self.version}".encode())
+        return _encrypt(
+            self._keys.wrapping[self.version], secret, f"{owner}:{self.version}".encode()
+        )
 
     def unwrap(self, owner: str, version: int, wrapped: bytes) -> bytes:
         """Open what `wrap` closed for the same owner. Raises `SealBrokenError`."""

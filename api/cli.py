@@ -1,0 +1,130 @@
+"""`relais …`: what a helpline's technician does at a terminal.
+
+Every failure is one sentence on standard error and exit code 1. Not for: anything a counsellor does.
+"""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from typing import Annotated, NoReturn, TypeVar
+
+import typer
+import uvicorn
+
+from api import log
+from api import migrate as migrations
+from api.desk.demo import prepare_demo
+from api.desk.models import Role
+from api.desk.staff import add_staff
+from api.helpline import HelplineFileError
+from api.house import House
+from api.main import create_app, furnish, sweep_of, work
+from api.settings import Settings, UnsafeSettingsError
+from api.vault import keys
+from api.vault.keys import KeyFileError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+keys_app = typer.Typer(no_args_is_help=True, help="The key file.")
+staff_app = typer.Typer(no_args_is_help=True, help="Accounts of the desk.")
+app.add_typer(keys_app, name="keys")
+app.add_typer(staff_app, name="staff")
+
+T = TypeVar("T")
+EXPECTED = (UnsafeSettingsError, HelplineFileError, KeyFileError, OSError)
+
+
+@app.command()
+def serve(*, workers: Annotated[bool, typer.Option(help="Run the workers inside.")] = True) -> None:
+    """Serve the pages and the HTTP API."""
+    house = _house()
+    if house.settings.demo:
+        asyncio.run(_and_close(house, prepare_demo))
+        house = _house()
+    settings = house.settings
+    config = uvicorn.Config(
+        create_app(house, workers=workers),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=2,
+    )
+    uvicorn.Server(config).run()
+
+
+@app.command()
+def worker() -> None:
+    """Run the workers alone: turns, deliveries, the sweep."""
+    house = _house()
+    asyncio.run(_and_close(house, work))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to this version."""
+    migrations.upgrade(_settings().database)
+
+
+@app.command()
+def purge() -> None:
+    """Erase what has expired."""
+    house = _house()
+    erased = asyncio.run(_and_close(house, lambda house: sweep_of(house).purge()))
+    typer.echo(f"{erased} conversation(s) erased.")
+
+
+@keys_app.command("create")
+def create_keys() -> None:
+    """Make the key file. Without it nothing sealed can be read: keep a copy in a safe place."""
+    path = _settings().key_file
+    try:
+        keys.create(path)
+    except (KeyFileError, OSError) as error:
+        _fail(error)
+    typer.echo(f"{path} is made. Keep a copy of it where the database's backups are not.")
+
+
+@staff_app.command("add")
+def add(email: str, name: str, role: Role = Role.counsellor) -> None:
+    """Make an account. Password and second factor are shown once."""
+    house = _house()
+
+    async def made(house: House) -> None:
+        new = await add_staff(house.database, house.vault, house.clock, email, name, role)
+        typer.echo(f"Password: {new.password}\nSecond factor: {new.otpauth_uri}")
+
+    asyncio.run(_and_close(house, made))
+
+
+async def _and_close(house: House, job: Callable[[House], Awaitable[T]]) -> T:
+    try:
+        return await job(house)
+    finally:
+        await house.database.close()
+
+
+def _settings() -> Settings:
+    settings = Settings()
+    try:
+        settings.refuse_if_unsafe()
+    except UnsafeSettingsError as error:
+        _fail(error)
+    return settings
+
+
+def _house() -> House:
+    log.set_up()
+    try:
+        return furnish(_settings())
+    except EXPECTED as error:
+        _fail(error)
+
+
+def _fail(error: Exception) -> NoReturn:
+    typer.echo(str(error), err=True)
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,1 @@
+"""Handing messages to a provider: after the commit, retried, in order, never twice."""

@@ -1,0 +1,183 @@
+"""Handing one message to the provider and recording how that ended.
+
+Claimed under a lease and fenced by a token; sent outside of any transaction; a send that nobody
+answered is looked up before anything is sent again. Not for: what the provider's codes mean.
+"""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.channels.messages import Author, Delivery, Outgoing, moves_on
+from api.channels.sender import Accepted, Sender, SendError, SendUnansweredError
+from api.clock import Clock
+from api.conversation import ledger
+from api.conversation import repository as conversations_repository
+from api.conversation.models import Message
+from api.conversation.service import Conversations
+from api.conversation.thread import Thread
+from api.database import Database
+from api.delivery import repository
+from api.delivery.retries import wait_after
+from api.helpline import Helpline
+from api.vault.sealing import Vault
+
+LEASE = timedelta(seconds=45)
+LOOKED_UP_AFTER = timedelta(seconds=5)
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A message in the hands of one delivery worker."""
+
+    message_id: UUID
+    conversation_id: UUID
+    token: int
+    attempts: int
+    unanswered: bool
+    author: Author
+    outgoing: Outgoing = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Deliveries:
+    """Delivery over one `Sender`."""
+
+    database: Database
+    conversations: Conversations
+    vault: Vault
+    helpline: Helpline
+    sender: Sender
+    clock: Clock
+
+    async def claim(self, *, most: int) -> list[Parcel]:
+        """Take due messages under a lease."""
+        async with self.database.write() as session:
+            now = self.clock.now()
+            parcels = []
+            for message in await repository.due(session, now, most=most):
+                message.delivery_token += 1
+                message.delivery_until = now + LEASE
+                message.attempts += 1
+                parcels.append(await self._parcel(session, message))
+            return parcels
+
+    async def deliver(self, parcel: Parcel) -> None:
+        """Send a claimed message and record the outcome."""
+        try:
+            accepted = await self._look_up(parcel) if parcel.unanswered else None
+            provider_id = accepted or await self._send(parcel)
+        except SendError as error:
+            await self._refused(parcel, error)
+        except SendUnansweredError:
+            await self._unanswered(parcel)
+        else:
+            await self._accepted(parcel, provider_id)
+
+    async def report(
+        self, message_id: UUID, provider_id: str, status: Delivery | None, code: int | None
+    ) -> None:
+        """Take in a status callback. One for a message that is gone changes nothing."""
+        async with self.database.write() as session:
+            known = await repository.by_id(session, message_id)
+            if known is None:
+                return
+            thread = await self.conversations.lock(session, known.conversation_id)
+            await session.refresh(known)
+            known.provider_hash = self.vault.lookup("provider", provider_id)
+            if status is not None:
+                await self._move(thread, known, status, code)
+
+    async def _look_up(self, parcel: Parcel) -> str | None:
+        since = self.clock.now() - timedelta(hours=1)
+        found = await self.sender.lookup(parcel.outgoing, since)
+        return await self._unclaimed(found)
+
+    async def _unclaimed(self, found: Sequence[Accepted]) -> str | None:
+        # The same words may have been sent twice on purpose: each id belongs to one message.
+        async with self.database.read() as session:
+            for accepted in found:
+                hash_ = self.vault.lookup("provider", accepted.provider_id)
+                if not await repository.provider_hash_is_known(session, hash_):
+                    return accepted.provider_id
+        return None
+
+    async def _send(self, parcel: Parcel) -> str:
+        return await self.sender.send(parcel.outgoing, author=parcel.author)
+
+    async def _accepted(self, parcel: Parcel, provider_id: str) -> None:
+        async with self.database.write() as session:
+            thread, message = await self._mine(session, parcel)
+            if thread is None or message is None:
+                return
+            hash_ = self.vault.lookup("provider", provider_id)
+            message.provider_hash = hash_
+            expires_at = thread.now + timedelta(days=self.helpline.retention.receipts_days)
+            await conversations_repository.receipt_is_new(session, hash_, expires_at=expires_at)
+            await self._move(thread, message, Delivery.sent, None)
+
+    async def _refused(self, parcel: Parcel, error: SendError) -> None:
+        async with self.database.write() as session:
+            thread, message = await self._mine(session, parcel)
+            if thread is None or message is None:
+                return
+            wait = wait_after(parcel.attempts, random.random()) if error.retryable else None  # noqa: S311
+            if wait is None:
+                await self._move(thread, message, Delivery.failed, error.code)
+            else:
+                message.delivery_until = None
+                message.delivery_due_at = thread.now + wait
+
+    async def _unanswered(self, parcel: Parcel) -> None:
+        async with self.database.write() as session:
+            thread, message = await self._mine(session, parcel)
+            if thread is None or message is None:
+                return
+            message.delivery_unanswered = True
+            message.delivery_until = None
+            message.delivery_due_at = thread.now + LOOKED_UP_AFTER
+
+    async def _mine(
+        self, session: AsyncSession, parcel: Parcel
+    ) -> tuple[Thread | None, Message | None]:
+        row = await conversations_repository.lock(session, parcel.conversation_id)
+        if row is None:
+            return None, None
+        message = await repository.by_id(session, parcel.message_id)
+        if message is None or message.delivery_token != parcel.token:
+            return None, None
+        if message.delivery is not Delivery.pending:
+            return None, None
+        return self.conversations.thread(session, row), message
+
+    async def _move(
+        self, thread: Thread, message: Message, status: Delivery, code: int | None
+    ) -> None:
+        if message.delivery is None or not moves_on(message.delivery, status):
+            return
+        thread.mark(message, status)
+        message.error_code = code
+        message.delivery_until = message.delivery_due_at = None
+        if status is Delivery.delivered:
+            await ledger.reached(thread, [message])
+
+    async def _parcel(self, session: AsyncSession, message: Message) -> Parcel:
+        row = await conversations_repository.get(session, message.conversation_id)
+        assert row is not None  # noqa: S101 - the message's foreign key
+        thread = self.conversations.thread(session, row)
+        body = thread.read(message)
+        to = thread.unseal("address", row.address) or ""
+        return Parcel(
+            message_id=message.id,
+            conversation_id=message.conversation_id,
+            token=message.delivery_token,
+            attempts=message.attempts,
+            # An earlier attempt whose worker died has told nobody how it ended.
+            unanswered=message.delivery_unanswered or message.attempts > 1,
+            author=message.author,
+            outgoing=Outgoing(to, body.text, body.choices, reference=str(message.id)),
+        )

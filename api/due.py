@@ -1,0 +1,55 @@
+"""The two kinds of work that fall due in the database: turns and deliveries.
+
+Not for: the loops around them (`worker.py`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from api.conversation import repository
+from api.delivery import repository as delivery_repository
+from api.delivery.service import Deliveries, Parcel
+from api.dialogue.work import Lease
+from api.turn import Turn
+
+
+@dataclass(frozen=True)
+class DueTurns:
+    """Conversations whose turn has come. The token fences a worker whose lease ran out."""
+
+    turn: Turn
+
+    async def next_at(self) -> datetime | None:
+        async with self.turn.database.read() as session:
+            return await repository.next_turn_at(session)
+
+    async def claim(self, *, most: int) -> Sequence[Lease]:
+        async with self.turn.database.write() as session:
+            now = self.turn.clock.now()
+            leases = []
+            for row in await repository.due_turns(session, now, most=most):
+                row.turn_token += 1
+                row.turn_until = now + self.turn.rhythm.lease
+                leases.append(Lease(row.id, row.turn_token))
+            return leases
+
+    async def do(self, piece: Lease) -> None:
+        await self.turn.answer(piece)
+
+
+@dataclass(frozen=True)
+class DueDeliveries:
+    """Messages to hand to the provider."""
+
+    deliveries: Deliveries
+
+    async def next_at(self) -> datetime | None:
+        async with self.deliveries.database.read() as session:
+            return await delivery_repository.next_at(session)
+
+    async def claim(self, *, most: int) -> Sequence[Parcel]:
+        return await self.deliveries.claim(most=most)
+
+    async def do(self, piece: Parcel) -> None:
+        await self.deliveries.deliver(piece)

@@ -1,0 +1,51 @@
+"""Everything the endpoints work with, put together once in `main` and handed to them.
+
+Not for: making any of it.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from api.clock import Clock
+from api.conversation.service import Conversations
+from api.database import Database
+from api.delivery.service import Deliveries
+from api.dialogue.asking import Surroundings
+from api.dialogue.client import Bot
+from api.dialogue.script import Script
+from api.handoff.service import Handoff
+from api.helpline import Helpline
+from api.live.bus import MemoryBus
+from api.settings import Settings
+from api.turn import Turn
+from api.vault.sealing import Vault
+
+
+@dataclass(frozen=True)
+class House:
+    """The parts of one process. `deliveries` is None where no number is connected."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    vault: Vault
+    helpline: Helpline
+    surroundings: Surroundings
+    conversations: Conversations
+    handoff: Handoff
+    script: Script
+    turn: Turn
+    deliveries: Deliveries | None
+    bus: MemoryBus
+    bot: Bot
+
+
+def house(request: Request) -> House:
+    """Return the house of the app that serves this request."""
+    found: House = request.app.state.house
+    return found
+
+
+HouseDep = Annotated[House, Depends(house)]

@@ -1,0 +1,177 @@
+"""The composition root: the only place that knows which parts are real.
+
+`furnish` puts the parts of a process together, `create_app` serves them. Tests hand in their own
+clock, bot or sender here. Not for: rules.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+from typing import TypeVar
+
+from fastapi import FastAPI
+
+from api import health
+from api import helpline as helplines
+from api.channels import sms_in, webchat_in, webchat_out
+from api.channels.sender import Sender
+from api.channels.sms_out import TwilioSender
+from api.channels.tries import Tries
+from api.clock import Clock, SystemClock
+from api.conversation.retention import Sweep
+from api.conversation.service import Conversations
+from api.danger.phrases import load as load_phrases
+from api.database import Database
+from api.delivery.service import Deliveries
+from api.dialogue import script as scripts
+from api.dialogue.asking import Surroundings
+from api.dialogue.client import Bot, HttpBot
+from api.dialogue.rhythm import Rhythm
+from api.dialogue.voice import Voice
+from api.due import DueDeliveries, DueTurns
+from api.handoff.service import Handoff
+from api.house import House
+from api.live.bus import MemoryBus
+from api.pages import Guarded, serve_pages
+from api.refusals import answer_refusals
+from api.settings import Settings
+from api.turn import Turn
+from api.vault import keys
+from api.vault.sealing import Vault
+from api.worker import Due, Loop, every
+
+T = TypeVar("T")
+
+
+def furnish(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    bot: Bot | None = None,
+    sender: Sender | None = None,
+) -> House:
+    """Put the parts of one process together. Raises what makes a start impossible."""
+    clock = clock or SystemClock()
+    bus = MemoryBus()
+    database = Database(settings.database, bus.changed)
+    vault = Vault(_keys(settings))
+    helpline = helplines.load(settings.helpline_file)
+    script = scripts.load(helpline)
+    conversations = Conversations(vault, clock, helpline)
+    handoff = Handoff(script)
+    bot = bot or _bot(settings)
+    surroundings = Surroundings(helpline)
+    turn = Turn(
+        database=database,
+        conversations=conversations,
+        surroundings=surroundings,
+        voice=Voice(script, handoff),
+        bot=bot,
+        phrases=load_phrases(),
+        rhythm=_rhythm(settings),
+        clock=clock,
+    )
+    sender = sender or _sender(settings)
+    return House(
+        settings=settings,
+        clock=clock,
+        database=database,
+        vault=vault,
+        helpline=helpline,
+        surroundings=surroundings,
+        conversations=conversations,
+        handoff=handoff,
+        script=script,
+        turn=turn,
+        deliveries=Deliveries(database, conversations, vault, helpline, sender, clock)
+        if sender
+        else None,
+        bus=bus,
+        bot=bot,
+    )
+
+
+def create_app(house: House, *, workers: bool = True) -> FastAPI:
+    """Serve a house; with `workers` its loops run inside this process."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        loops = asyncio.create_task(work(house)) if workers else None
+        yield
+        if loops is not None:
+            loops.cancel()
+            with suppress(asyncio.CancelledError):
+                await loops
+        await house.database.close()
+
+    app = FastAPI(title="Relais", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.state.house = house
+    app.state.tries = Tries(house.settings.resume_tries_per_minute)
+    app.include_router(sms_in.router)
+    app.include_router(webchat_in.router)
+    app.include_router(webchat_out.router)
+    app.include_router(health.router)
+    answer_refusals(app)
+    serve_pages(app, house.settings.web_dir)
+    app.add_middleware(Guarded)
+    return app
+
+
+async def work(house: House) -> None:
+    """Run all loops until cancelled."""
+    async with asyncio.TaskGroup() as group:
+        group.create_task(_loop(house, DueTurns(house.turn)).run())
+        if house.deliveries is not None:
+            group.create_task(_loop(house, DueDeliveries(house.deliveries)).run())
+        group.create_task(every(house.settings.sweep_seconds, sweep_of(house).run))
+
+
+def sweep_of(house: House) -> Sweep:
+    """Return the sweep of a house."""
+    return Sweep(house.database, house.conversations, house.handoff, house.helpline, house.clock)
+
+
+def _loop(house: House, due: Due[T]) -> Loop[T]:
+    settings = house.settings
+    return Loop(
+        due,
+        bus=house.bus,
+        clock=house.clock,
+        most=settings.turns_at_once,
+        poll=settings.poll_seconds,
+    )
+
+
+def _keys(settings: Settings) -> keys.Keys:
+    # Only the demo makes a key by itself: a lost key file must never be replaced in silence.
+    if settings.demo and not settings.key_file.exists():
+        return keys.create(settings.key_file)
+    return keys.load(settings.key_file)
+
+
+def _bot(settings: Settings) -> Bot:
+    return HttpBot(
+        settings.bot_url, settings.bot_secret.get_secret_value(), settings.bot_deadline_seconds
+    )
+
+
+def _rhythm(settings: Settings) -> Rhythm:
+    return Rhythm(
+        burst=timedelta(seconds=settings.burst_seconds),
+        longest=timedelta(seconds=settings.burst_longest_seconds),
+        deadline=timedelta(seconds=settings.bot_deadline_seconds),
+        script_after=timedelta(seconds=settings.script_after_seconds),
+    )
+
+
+def _sender(settings: Settings) -> Sender | None:
+    if not settings.sms:
+        return None
+    return TwilioSender(
+        settings.twilio_account_sid,
+        settings.twilio_tokens[0],
+        settings.twilio_from,
+        settings.origin + sms_in.STATUS,
+        settings.twilio_api_url or None,
+    )

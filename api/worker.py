@@ -1,0 +1,84 @@
+"""The loops that do due work: turns, deliveries, and the hourly sweep.
+
+Inside the api process, or on their own as `relais worker`. Each looks at the database by itself, and
+sooner when a hint says that something changed. Not for: the work itself.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+from api.clock import Clock
+from api.live.bus import MemoryBus
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class Due(Protocol[T]):
+    """One kind of work that falls due in the database."""
+
+    async def next_at(self) -> datetime | None:
+        """Return when the next piece is due; None when there is none."""
+        ...
+
+    async def claim(self, *, most: int) -> Sequence[T]:
+        """Take due pieces under a lease."""
+        ...
+
+    async def do(self, piece: T) -> None:
+        """Do a claimed piece."""
+        ...
+
+
+class Loop(Generic[T]):
+    """Does one kind of due work, at most `most` pieces at once."""
+
+    def __init__(
+        self, due: Due[T], *, bus: MemoryBus, clock: Clock, most: int, poll: float
+    ) -> None:
+        self._due = due
+        self._bus = bus
+        self._clock = clock
+        self._most = most
+        self._poll = poll
+        self._running: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Work until cancelled; what is under way then is left to its lease."""
+        async with self._bus.listen() as listener:
+            while True:
+                await safely(self._start)
+                await listener.hints(self._poll)
+
+    async def _start(self) -> None:
+        room = self._most - len(self._running)
+        next_at = await self._due.next_at()
+        if room <= 0 or next_at is None or next_at > self._clock.now():
+            return
+        for piece in await self._due.claim(most=room):
+            task = asyncio.create_task(self._do(piece))
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+
+    async def _do(self, piece: T) -> None:
+        await safely(lambda: self._due.do(piece))
+
+
+async def every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+    """Do `work` now and then every `seconds`, until cancelled."""
+    while True:
+        await safely(work)
+        await asyncio.sleep(seconds)
+
+
+async def safely(work: Callable[[], Awaitable[None]]) -> None:
+    """Do `work`; a loop outlives a database that is away for a while."""
+    try:
+        await work()
+    except Exception as error:  # noqa: BLE001 - whatever it was, the next round tries again
+        # Only the type: an error may quote the row it stumbled on.
+        log.error("work_failed error=%s", type(error).__name__)  # noqa: TRY400
