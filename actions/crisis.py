@@ -1,0 +1,135 @@
+"""The crisis flow: what a danger is, which words it takes, and the only two ways it ends.
+
+Pure; not for lowering a danger, which only a person at the desk does. Rules: design of the crisis
+flow, facts.md 6.1 and 6.2.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+LEVELS = ("R1", "R2", "R3")
+# Which numbers and words belong to a kind.
+FAMILIES: Mapping[str, str] = {
+    "danger_suicide": "life",
+    "danger_selfharm": "life",
+    "danger_physical": "place",
+    "danger_home": "care",
+    "danger_runaway": "care",
+    "danger_other_child": "care",
+}
+QUESTIONS: Mapping[str, str] = {
+    "danger_suicide": "utter_question_suicide",
+    "danger_selfharm": "utter_question_selfharm",
+    "danger_other_child": "utter_question_other_child",
+}
+# Questions that are answered even in a crisis: they hold no step, and silence about who reads or who
+# will know would break trust. The parents are no comfort when the danger is at home.
+ANSWERED = frozenset(
+    {"ask_bot", "ask_privacy", "ask_erase", "ask_3018", "ask_school", "ask_police"}
+)
+ANSWERED_UNLESS_CARE = frozenset({"ask_parents"})
+OTHER_HELP = frozenset(
+    {
+        "ask_pay",
+        "ask_reply",
+        "ask_will_publish",
+        "ask_will_it_stop",
+        "ask_refund",
+        "ask_screenshot",
+        "ask_block_report",
+        "ask_delete_account",
+        "ask_take_down",
+        "ask_fake_image_law",
+    }
+)
+ASKED_TWICE = 2
+
+
+@dataclass(frozen=True)
+class Danger:
+    """A danger as the api knows it or as this message shows it."""
+
+    kind: str
+    level: str
+    subject: str
+
+    @classmethod
+    def read(cls, value: Mapping[str, Any] | None) -> Self | None:
+        if not value:
+            return None
+        return cls(value["kind"], value.get("level") or "R2", value.get("subject") or "self")
+
+    @property
+    def family(self) -> str:
+        return FAMILIES[self.kind]
+
+
+def worse(known: Danger | None, seen: Danger | None) -> Danger | None:
+    """The danger to speak of: the higher level, and what was just written when they are equal."""
+    if known is None or seen is None:
+        return seen or known
+    return known if LEVELS.index(known.level) > LEVELS.index(seen.level) else seen
+
+
+def first_words(danger: Danger) -> str:
+    """The response for a danger just seen. A gentle R1 exists for suicide only; the rest is R2."""
+    gentle = danger.level == "R1" and danger.kind == "danger_suicide"
+    level = "r1" if gentle else "r3" if danger.level == "R3" else "r2"
+    other = danger.subject == "other" and danger.kind != "danger_other_child"
+    return f"utter_{danger.kind}_{level}{'_other' if other else ''}"
+
+
+def question(danger: Danger | None) -> str:
+    """The one direct question; a "non" to it ends the flow."""
+    if danger is None:
+        return "utter_question_danger"
+    if danger.subject == "other" and danger.kind != "danger_other_child":
+        return "utter_question_other"
+    if danger.level == "R1" and danger.kind == "danger_suicide":
+        return "utter_question_suicide_r1"
+    return QUESTIONS.get(danger.kind, "utter_question_danger")
+
+
+def presence(danger: Danger | None, times: int) -> str:
+    """What is said while the crisis goes on; `times` counts from 1, so that it is not a stuck record."""
+    family = danger.family if danger else "unknown"
+    level = "_r3" if danger and danger.level == "R3" else ""
+    return f"utter_presence_{family}{level}{'' if times % 2 else '_again'}"
+
+
+def answer_words(danger: Danger | None, *, yes: bool) -> str:
+    """The response to a yes (or "jsp") and to a no to the direct question."""
+    family = danger.family if danger else "unknown"
+    return f"utter_crisis_{'yes' if yes else 'no'}_{family}"
+
+
+def numbers(danger: Danger | None) -> str:
+    """The short line that keeps the numbers in view after the flow has ended."""
+    return f"utter_numbers_{danger.family if danger else 'unknown'}"
+
+
+def ends_by_no(danger: Danger | None, asked: str | None) -> bool:
+    """A no ends the flow only as the answer to the direct question, never in an R3 that goes on."""
+    return asked == "crisis_question" and not goes_on(danger)
+
+
+def ends_by_insisting(danger: Danger | None, times_asked: int) -> bool:
+    """Asking twice for the other help ends the flow too, never in an R3 that goes on."""
+    return times_asked >= ASKED_TWICE and not goes_on(danger)
+
+
+def goes_on(danger: Danger | None) -> bool:
+    """Whether only a person can end the flow."""
+    return danger is not None and danger.level == "R3"
+
+
+def is_answered(intent: str, danger: Danger | None) -> bool:
+    """Whether a question has its own answer in the middle of a crisis."""
+    care = danger is not None and danger.family == "care"
+    return intent in ANSWERED or (intent in ANSWERED_UNLESS_CARE and not care)
+
+
+def is_other_help(intent: str) -> bool:
+    """Whether the message asks for help with the blackmail itself rather than with the danger."""
+    return intent in OTHER_HELP

@@ -1,0 +1,66 @@
+"""The first words of a conversation, before anything is answered (facts.md 7.4).
+
+On SMS nobody knows who holds the phone: the first text is neutral and the answer waits for a word.
+Not for: a danger. It is answered at once, whoever reads.
+"""
+
+from actions.turn import Turn
+
+NOT_ALONE = frozenset({"deny", "later", "cannot", "goodbye", "quit", "dont_know"})
+JUST_OK = frozenset({"affirm", "done", "greet", "thank"})
+# Asked first, these are answered at once: their words tell a stranger nothing.
+NEVER_HELD = frozenset({"ask_human"})
+
+
+def may_go_on(turn: Turn) -> bool:
+    """Say the first words if they are due; false when the rest of the turn waits for the child.
+
+    May replace the turn's intent by the one that was held back until the child could read.
+    """
+    if turn.in_danger or turn.intent.startswith("event_"):
+        return True
+    if turn.asked == "alone":
+        return _after_the_first_sms(turn)
+    if not is_new(turn):
+        return True
+    turn.dialogue["opened"] = True
+    return _first_sms(turn) if turn.channel == "sms" else _first_on_the_web(turn)
+
+
+def is_new(turn: Turn) -> bool:
+    """Whether nothing has been said: a lost memory does not make a conversation new."""
+    return not turn.dialogue.get("opened") and not turn.known.get("steps")
+
+
+def _first_on_the_web(turn: Turn) -> bool:
+    turn.say("utter_opening")
+    turn.say("utter_confidential")
+    return True
+
+
+def _first_sms(turn: Turn) -> bool:
+    turn.say("utter_opening_private")
+    if turn.intent in NEVER_HELD:
+        return True
+    turn.ask("alone")
+    turn.dialogue["held"] = turn.intent
+    turn.hush()
+    return False
+
+
+def _after_the_first_sms(turn: Turn) -> bool:
+    if turn.intent in NOT_ALONE:
+        turn.say("utter_opening_not_alone")
+        turn.hush()
+        return False
+    held = turn.dialogue.pop("held", None)
+    turn.say("utter_confidential")
+    turn.ask(None)
+    if turn.intent in JUST_OK and held:
+        turn.intent = held
+    if turn.intent in JUST_OK:
+        turn.say("utter_tell")
+        turn.ask("tell")
+        turn.hush()
+        return False
+    return True

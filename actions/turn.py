@@ -1,0 +1,186 @@
+"""One turn as the actions see it: what is known, what was just told, and what this turn changes.
+
+Not for: deciding anything. It reads the slots that the channel filled, and writes back the three
+that are the actions' own: `dialogue`, `changes` and `handoff`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.crisis import FAMILIES, Danger, worse
+
+Slots = Mapping[str, Any]
+
+FALLBACK = "nlu_fallback"
+
+# What an intent says by itself, also when it was tapped and no words gave the fact.
+IMPLIED: Mapping[str, tuple[str, str]] = {
+    "report_payment": ("paid", "yes"),
+    "report_sent_more": ("sent_more", "yes"),
+    "report_published": ("published", "yes"),
+    "report_evidence_lost": ("evidence", "lost"),
+    "report_for_other": ("subject", "other"),
+}
+
+
+@dataclass
+class Turn:
+    """The state of this turn, shared by every action that runs in it.
+
+    `dialogue` is the memory that lives on; `changes` and `handoff` go back to the api.
+    """
+
+    dispatcher: CollectingDispatcher
+    intent: str
+    channel: str
+    known: Slots
+    situation: Slots
+    understood: Slots
+    dialogue: dict[str, Any]
+    steps_changed: dict[str, str]
+    crisis: bool
+    handoff: dict[str, str] | None
+
+    @classmethod
+    def read(cls, dispatcher: CollectingDispatcher, tracker: Tracker) -> Self:
+        known = tracker.get_slot("known")
+        changes = tracker.get_slot("changes") or {}
+        message = tracker.latest_message or {}
+        return cls(
+            dispatcher=dispatcher,
+            intent=(message.get("intent") or {}).get("name") or "",
+            channel=tracker.get_latest_input_channel() or "",
+            known=known,
+            situation=tracker.get_slot("situation"),
+            understood=tracker.get_slot("understood") or {},
+            dialogue=dict(tracker.get_slot("dialogue") or {}),
+            steps_changed=dict(changes.get("steps", {})),
+            crisis=bool(changes.get("crisis", known.get("crisis"))),
+            handoff=tracker.get_slot("handoff"),
+        )
+
+    def events(self) -> list[SlotSet]:
+        """What the channel and the next action of this turn read."""
+        changes = {
+            "steps": self.steps_changed,
+            "crisis": self.crisis,
+            "task": self.known.get("task"),
+        }
+        return [
+            SlotSet("dialogue", self.dialogue),
+            SlotSet("changes", changes),
+            SlotSet("handoff", self.handoff),
+            SlotSet("crisis", self.crisis),
+        ]
+
+    # What is known
+
+    @property
+    def ledger(self) -> dict[str, str]:
+        return {**self.known.get("steps", {}), **self.steps_changed}
+
+    @property
+    def facts(self) -> dict[str, frozenset[str]]:
+        """Values by fact. What was told in this turn wins over what was known."""
+        told = {**self.known.get("facts", {}), **(self.understood.get("facts") or {})}
+        said = {name: frozenset(str(v["value"]) for v in values) for name, values in told.items()}
+        meant = {name: frozenset({value}) for name, value in self.dialogue.get("told", {}).items()}
+        return {**meant, **said}
+
+    @property
+    def danger(self) -> Danger | None:
+        """The worse of the danger seen in this turn and the one that stands at the desk."""
+        return worse(Danger.read(self.known.get("danger")), self.danger_now)
+
+    @property
+    def danger_now(self) -> Danger | None:
+        seen = Danger.read(self.understood.get("danger"))
+        if seen is None and self.intent in FAMILIES:
+            return Danger(self.intent, "R2", "self")
+        return seen
+
+    @property
+    def in_danger(self) -> bool:
+        """Whether this turn must not hold a step."""
+        return self.crisis or self.danger_now is not None
+
+    @property
+    def for_other(self) -> bool:
+        """Whether the writer is a friend, parent or teacher of the victim."""
+        if self.in_danger and self.danger is not None:
+            return self.danger.subject == "other"
+        return "other" in self.facts.get("subject", ())
+
+    @property
+    def waiting(self) -> bool:
+        return bool(self.situation.get("holder") == "waiting")
+
+    def line_open(self, line: str) -> bool:
+        return bool(self.situation["lines"][line]["open"])
+
+    @property
+    def desk_open(self) -> bool:
+        return bool(self.situation["desk"]["open"])
+
+    @property
+    def desk_words(self) -> str:
+        """The ending of a response that tells whether a person is there, truthfully."""
+        if self.desk_open:
+            return "open"
+        return "closed" if self.situation["desk"].get("opens_at") else "closed_unknown"
+
+    # What is remembered
+
+    @property
+    def asked(self) -> str | None:
+        return self.dialogue.get("asked")
+
+    def ask(self, what: str | None) -> None:
+        """Remember what the child was asked last; the next "oui" or "non" answers it."""
+        self.dialogue["asked"] = what
+
+    @property
+    def said(self) -> Mapping[str, int]:
+        counts: Mapping[str, int] = self.dialogue.get("said", {})
+        return counts
+
+    def set_count(self, what: str, times: int) -> None:
+        self.dialogue["said"] = {**self.said, what: times}
+
+    def count(self, what: str) -> int:
+        """Count one more and give the new number."""
+        self.set_count(what, self.said.get(what, 0) + 1)
+        return self.said[what]
+
+    def begin(self) -> None:
+        """Forget what only the turn before was concerned with."""
+        self.dialogue.pop("hushed", None)
+        self.dialogue.pop("spoken", None)
+        if self.intent != FALLBACK:
+            self.dialogue["not_understood"] = 0
+        self._remember_what_is_told()
+
+    def _remember_what_is_told(self) -> None:
+        if self.intent in IMPLIED:
+            fact, value = IMPLIED[self.intent]
+            self.dialogue["told"] = {**self.dialogue.get("told", {}), fact: value}
+
+    def hush(self) -> None:
+        """Leave the rest of this turn to what has been said: the walk adds nothing."""
+        self.dialogue["hushed"] = True
+
+    # What is done
+
+    def say(self, response: str, *, step: str | None = None, **values: object) -> None:
+        self.dialogue["spoken"] = True
+        self.dispatcher.utter_message(response=response, step=step, **values)
+
+    def call_person(self, reason: str, *, urgent: bool = False) -> None:
+        """Ask the api for a person; an urgent call is never made less urgent in the same turn."""
+        if self.handoff is None or urgent:
+            self.handoff = {"reason": reason, "urgency": "high" if urgent else "normal"}
