@@ -1,6 +1,6 @@
 """`relais …`: what a helpline's technician does at a terminal.
 
-Every failure is one sentence on standard error and exit code 1. Not for: anything a counsellor does.
+Every failure is one sentence on standard error and exit code 1. Not for: what a counsellor does.
 """
 
 import asyncio

@@ -1,7 +1,8 @@
 """One database, SQLite or PostgreSQL: engine, transactions, the base of all tables.
 
-`read` sees a snapshot, `write` holds the write lock from its first statement, so that a rule checked
-inside it is still true when it commits. What a transaction touched is announced only after its commit.
+`read` sees a snapshot; `write` holds SQLite's write lock from its first statement (on PostgreSQL,
+rows are locked), so that a rule checked inside is still true at the commit. What a transaction
+touched is announced only after its commit.
 Not for: queries; those live in each noun's `repository.py`.
 """
 

@@ -13,7 +13,7 @@ class RelaisError(Exception):
     status = 500
     sentence = "Un problème est survenu. Réessaie dans un instant."
 
-    def __init__(self, **detail: Any) -> None:
+    def __init__(self, **detail: Any) -> None:  # noqa: ANN401 - JSON
         super().__init__(type(self).__name__)
         self.detail = detail
 

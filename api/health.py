@@ -21,7 +21,7 @@ async def alive() -> dict[str, str]:
 
 @router.get("/readyz")
 async def ready(house: HouseDep) -> JSONResponse:
-    """Say whether database and bot answer. 503 names what does not; the script answers meanwhile."""
+    """Say whether database and bot answer. 503 names what does not; the script still answers."""
     parts = {"database": await _database(house), "bot": await house.bot.ready()}
     return JSONResponse(parts, 200 if all(parts.values()) else 503)
 

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.channels.tries import Tries
 from api.clock import Clock
 from api.conversation.service import Conversations
 from api.database import Database
@@ -40,6 +41,7 @@ class House:
     deliveries: Deliveries | None
     bus: MemoryBus
     bot: Bot
+    tries: Tries
 
 
 def house(request: Request) -> House:

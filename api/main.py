@@ -89,6 +89,7 @@ def furnish(
         else None,
         bus=bus,
         bot=bot,
+        tries=Tries(settings.resume_tries_per_minute),
     )
 
 
@@ -107,7 +108,6 @@ def create_app(house: House, *, workers: bool = True) -> FastAPI:
 
     app = FastAPI(title="Relais", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.house = house
-    app.state.tries = Tries(house.settings.resume_tries_per_minute)
     app.include_router(sms_in.router)
     app.include_router(webchat_in.router)
     app.include_router(webchat_out.router)

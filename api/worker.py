@@ -1,7 +1,7 @@
 """The loops that do due work: turns, deliveries, and the hourly sweep.
 
-Inside the api process, or on their own as `relais worker`. Each looks at the database by itself, and
-sooner when a hint says that something changed. Not for: the work itself.
+Inside the api process, or on their own as `relais worker`. Each looks at the database by itself,
+and sooner when a hint says that something changed. Not for: the work itself.
 """
 
 import asyncio

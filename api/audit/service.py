@@ -1,4 +1,4 @@
-"""Writing to the audit, in the transaction of what is recorded: the one does not happen without the other."""
+"""Writing to the audit, in the transaction of what is recorded: neither happens alone."""
 
 from datetime import datetime
 from typing import Any

@@ -33,9 +33,9 @@ class Awaits(StrEnum):
 class Delivery(StrEnum):
     """How far an outgoing message has come; nothing moves it backwards.
 
-    `pending` is written and not handed to anybody, `sent` is accepted by the provider or put on the
-    page's stream, `delivered` is confirmed by the phone network or acknowledged by the page. `failed`
-    was given up on, `dropped` was never sent because a person took the conversation first.
+    `pending` is written and not handed to anybody, `sent` is accepted by the provider or put on
+    the page's stream, `delivered` is confirmed by the phone network or acknowledged by the page.
+    `failed` was given up on, `dropped` never left because a person took the conversation first.
     """
 
     pending = "pending"
@@ -57,7 +57,7 @@ def moves_on(current: Delivery, new: Delivery) -> bool:
 
 @dataclass(frozen=True)
 class Choice:
-    """A button, or a numbered line on SMS. `intent` is what a tap means, so a tap is never guessed."""
+    """A button, or a numbered line on SMS. `intent` is what a tap means: it is never guessed."""
 
     label: str
     text: str

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 import aiohttp
 from twilio.base.exceptions import (  # type: ignore[import-untyped]
@@ -86,7 +87,7 @@ class TwilioSender:
                 to=outgoing.to,
                 from_=self._sender_number,
                 body=as_sms(outgoing.text, outgoing.choices),
-                status_callback=self._status_callback,
+                status_callback=self._status_address(outgoing),
                 validity_period=_VALID_SECONDS[author],
             )
         except (TwilioException, aiohttp.ClientError, OSError, *_NOT_UNDERSTOOD) as error:
@@ -114,6 +115,11 @@ class TwilioSender:
         except (TwilioException, aiohttp.ClientError, OSError, *_NOT_UNDERSTOOD):
             pass
         raise SendUnansweredError
+
+    def _status_address(self, outgoing: Outgoing) -> str:
+        # With our own id in it a status finds its message even before the create was answered.
+        reference = f"?{urlencode({'message': outgoing.reference})}" if outgoing.reference else ""
+        return self._status_callback + reference
 
     async def aclose(self) -> None:
         await self._http.aclose()

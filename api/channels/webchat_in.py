@@ -6,7 +6,7 @@ No upload and no multipart anywhere; no cookie. Not for: what the page reads (`w
 import asyncio
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,7 +14,6 @@ from api.audit.models import Action
 from api.channels.messages import Author, Channel, Choice, Delivery
 from api.channels.offers import last_offer
 from api.channels.sms_text import resolve_choice
-from api.channels.tries import Tries
 from api.channels.webchat_shapes import Admitted, NewMessage, ResumeCode, Seen, Taken
 from api.conversation import ledger, repository
 from api.conversation.service import Admission
@@ -104,15 +103,14 @@ async def typing(house: HouseDep, token: Token) -> None:
 
 
 @router.post("/resume")
-async def resume(request: Request, house: HouseDep, code: ResumeCode) -> Admitted:
+async def resume(house: HouseDep, code: ResumeCode) -> Admitted:
     """Admit another page by the code. Wrong codes are slowed, and limited for all together."""
-    tries: Tries = request.app.state.tries
-    tries.refuse_if_spent(house.clock.now())
+    house.tries.refuse_if_spent(house.clock.now())
     try:
         async with house.database.write() as session:
             return _admitted(await house.conversations.resume(session, code.code))
     except NotFoundError:
-        tries.was_wrong(house.clock.now())
+        house.tries.was_wrong(house.clock.now())
         await asyncio.sleep(SLOWED_SECONDS)
         raise UnknownCodeError from None
 

@@ -28,8 +28,8 @@ class Reason(StrEnum):
 class Move(StrEnum):
     """What can happen to a holder.
 
-    `declined`: the child needs nobody any more. `handed_back`: the counsellor gives it to the queue.
-    `returned`: the counsellor gives it to the bot. `expired`: 72 h without a word.
+    `declined`: the child needs nobody any more. `handed_back`: the counsellor gives it back to the
+    queue. `returned`: the counsellor gives it to the bot. `expired`: 72 h without a word.
     """
 
     person_asked = "person_asked"

@@ -1,7 +1,7 @@
 """The tables of a conversation.
 
-What anybody wrote, told or is reached by stands here only sealed (`bytes`), under the conversation's
-own data key: destroying `wrapped_key` destroys all of it. Not for: staff, notes and audit.
+What anybody wrote, told or is reached by stands here only sealed (`bytes`), under the own data key
+of its conversation: destroying `wrapped_key` destroys all of it. Not for: staff, notes, audit.
 """
 
 from datetime import datetime
@@ -175,7 +175,7 @@ class Fact(Base):
 
 
 class Receipt(Base):
-    """The keyed hash of a provider's message id: it was here once and is not taken in again.
+    """The keyed hash of a provider's message id: what was here is not taken again.
 
     Outlives the conversation, so that nothing erased comes back with a late webhook or a list.
     """

@@ -34,7 +34,7 @@ class Sweep:
         await self.purge()
 
     async def end_silent(self) -> int:
-        """Close the conversations in which nobody has written for the helpline's time of silence."""
+        """Close conversations in which nobody has written for the helpline's time of silence."""
         silence = timedelta(hours=self.helpline.silence.waiting_ends_after_hours)
         async with self.database.read() as session:
             silent = await repository.silent_since(session, self.clock.now(), silence)

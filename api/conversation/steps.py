@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class StepState(StrEnum):
-    """`sent` is said and on its way, `delivered` has reached the child; the rest is the child's word."""
+    """`sent` is on its way, `delivered` has reached the child; the rest is the child's word."""
 
     pending = "pending"
     sent = "sent"

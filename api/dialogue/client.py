@@ -46,9 +46,8 @@ class HttpBot:
     """The bot's own process on loopback."""
 
     def __init__(self, url: str, secret: str, deadline_seconds: float) -> None:
-        self._client = httpx.AsyncClient(
-            base_url=url, headers={SECRET_HEADER: secret}, timeout=None
-        )
+        headers = {SECRET_HEADER: secret}
+        self._client = httpx.AsyncClient(base_url=url, headers=headers, timeout=deadline_seconds)
         self._deadline = deadline_seconds
 
     async def turn(self, request: TurnRequest) -> TurnAnswer:
@@ -77,7 +76,7 @@ class HttpBot:
 
     async def _ask(self, shape: type[T], content: object) -> T:
         try:
-            # The deadline covers the whole exchange: a bot that trickles bytes is late all the same.
+            # Over the whole exchange: a bot that trickles bytes is late all the same.
             async with asyncio.timeout(self._deadline):
                 return _read(shape, await self._post(content))
         except TimeoutError:

@@ -21,8 +21,8 @@ def step_changes(changes: Changes) -> dict[str, StepState]:
 def crisis_after(*, crisis: bool, level: str | None, said: bool) -> bool:
     """Return whether the crisis flow goes on.
 
-    `said` is what the dialogue returned. It may begin it, and end it by the child's answer; in an R3
-    it goes on until a person has lowered the danger (design of danger and crisis).
+    `said` is what the dialogue returned: it may begin the flow, and end it by the child's answer.
+    In an R3 it goes on until a person has lowered the danger.
     """
     return said or (crisis and level == "R3")
 

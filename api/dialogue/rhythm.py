@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 
 @dataclass(frozen=True)
 class Rhythm:
-    """`burst` after the last message, `longest` after the first; `deadline` for the bot, and the
+    """The times of a turn.
+
+    `burst` after the last message, `longest` after the first; `deadline` for the bot, and the
     script's word by `script_after` the first unanswered message.
     """
 

@@ -66,9 +66,9 @@ class Script:
         }
 
     def instead_of_bot(self, said: int, said_at: datetime | None, now: datetime) -> Line | None:
-        """Return what to say when the bot has failed: the generic text once, then a short line,
-        then at most one in five minutes; None for silence.
+        """Return what to say when the bot has failed; None for silence.
 
+        The generic text once, then a short line, then at most one line in five minutes.
         `said`: how often the script has spoken since the bot last did.
         """
         if said == 0:

@@ -1,7 +1,7 @@
 """What the program says in a thread, and what its turn changes there.
 
-Works in the caller's transaction, under the conversation's lock. Not for: deciding when a turn is due
-or whether it may still be concluded.
+Works in the caller's transaction, under the conversation's lock. Not for: deciding when a turn is
+due or whether it may still be concluded.
 """
 
 from dataclasses import dataclass

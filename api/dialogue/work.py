@@ -1,7 +1,7 @@
 """One turn's work: which messages it answers, which it only reads, and what the bot is asked.
 
-Gathered without the row's lock, so that a slow bot keeps nobody waiting; `Work.holds` tells afterwards
-whether it may still be concluded. Not for: calling the bot or writing its answer.
+Gathered without the row's lock, so that a slow bot keeps nobody waiting; `Work.holds` tells
+afterwards whether it may still be concluded. Not for: calling the bot or writing its answer.
 """
 
 from collections.abc import Callable, Sequence
@@ -53,67 +53,79 @@ class Work:
         return row.turn_token == self.lease.token
 
 
+@dataclass(frozen=True)
+class Heard:
+    """What a turn answers: messages, or an event that no message starts."""
+
+    messages: tuple[Message, ...]
+    text: str = field(repr=False)
+    signal: Signal | None
+    event: str | None
+
+    @property
+    def tapped(self) -> str | None:
+        return self.messages[0].intent if self.messages else None
+
+
 async def work_of(
     thread: Thread, lease: Lease, surroundings: Surroundings, danger_in: Eyes
 ) -> Work:
     """Gather the work of a leased conversation."""
     row = thread.row
     awaiting = await repository.awaiting(thread.session, row.id)
-    to_answer = _one_turn(awaiting) if answers_itself(row.holder) else []
+    heard = _heard(thread, awaiting, danger_in)
     to_read = [m for m in awaiting if m.awaits is Awaits.reading or not answers_itself(row.holder)]
-    text = "\n".join(thread.read(message).text for message in to_answer)
-    signal = danger_in(text)
-    event = row.event if not to_answer and answers_itself(row.holder) else None
     request = None
-    if to_answer or event:
-        request = await _request(thread, surroundings, to_answer, text, signal, event)
+    if heard.messages or heard.event:
+        request = await _request(thread, surroundings, heard)
     return Work(
         lease=lease,
         holder_version=row.holder_version,
         since=row.unanswered_since or thread.now,
-        text=text,
-        signal=signal,
-        event=event,
+        text=heard.text,
+        signal=heard.signal,
+        event=heard.event,
         request=request,
         readings=tuple(thread.read(message).text for message in to_read),
-        message_ids=frozenset(message.id for message in (*to_answer, *to_read)),
+        message_ids=frozenset(message.id for message in (*heard.messages, *to_read)),
     )
 
 
-def _one_turn(awaiting: Sequence[Message]) -> list[Message]:
+def _heard(thread: Thread, awaiting: Sequence[Message], danger_in: Eyes) -> Heard:
+    if not answers_itself(thread.row.holder):
+        return Heard((), "", None, None)
+    messages = _one_turn(awaiting)
+    text = "\n".join(thread.read(message).text for message in messages)
+    return Heard(messages, text, danger_in(text), None if messages else thread.row.event)
+
+
+def _one_turn(awaiting: Sequence[Message]) -> tuple[Message, ...]:
     # A tap answers one question; what was written before or after it is another turn.
     turn: list[Message] = []
     for message in awaiting:
         if message.awaits is not Awaits.answer:
             continue
         if message.intent is not None:
-            return turn or [message]
+            return tuple(turn) or (message,)
         turn.append(message)
-    return turn
+    return tuple(turn)
 
 
-async def _request(
-    thread: Thread,
-    surroundings: Surroundings,
-    to_answer: Sequence[Message],
-    text: str,
-    signal: Signal | None,
-    event: str | None,
-) -> TurnRequest:
+async def _request(thread: Thread, surroundings: Surroundings, heard: Heard) -> TurnRequest:
     row = thread.row
-    mode: Literal["turn", "event"] = "turn" if to_answer else "event"
+    mode: Literal["turn", "event"] = "event" if heard.event else "turn"
     # The same messages make the same turn, so that a retried turn is the same to the bot.
-    name = f"{event}:{row.revision}" if event else ",".join(str(m.id) for m in to_answer)
+    ids = ",".join(str(message.id) for message in heard.messages)
     return TurnRequest(
-        turn=str(uuid5(row.id, name)),
+        turn=str(uuid5(row.id, ids or f"{heard.event}:{row.revision}")),
         mode=mode,
         channel=row.channel,
-        text=text,
-        event=event,
+        text=heard.text,
+        event=heard.event,
         now=surroundings.local(thread.now),
         state=thread.unseal("state", row.state),
         bot_version=row.bot_version,
-        force=forced(signal, to_answer[0].intent if to_answer else None),
+        force=forced(heard.signal, heard.tapped),
         known=await known(thread),
         situation=await surroundings.situation(thread),
     )

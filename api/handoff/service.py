@@ -54,7 +54,7 @@ class Handoff:
             row.waiting_since = thread.now
 
     async def claim(self, thread: Thread, staff: Staff) -> None:
-        """Have `staff` take the conversation. Raises `HolderConflictError` where a colleague has."""
+        """Have `staff` take the conversation. Raises `HolderConflictError`: a colleague has it."""
         if thread.row.staff_id == staff.id:
             return
         self._move_or_refuse(thread, Move.claimed)
@@ -73,7 +73,7 @@ class Handoff:
         self._announce(thread, self._script.left_to_queue(staff.name))
 
     async def return_to_bot(self, thread: Thread, staff: Staff) -> None:
-        """Give the conversation to the bot. Raises `HolderConflictError`, also in an open danger."""
+        """Give it to the bot. Raises `HolderConflictError`, also while a danger is open."""
         self.must_hold(thread, staff)
         self._move_or_refuse(thread, Move.returned)
         self._nobody_waits(thread)

@@ -1,7 +1,7 @@
 """When a person is asked for.
 
-Pure. Source: design of the handoff; understanding.md for the levels. A danger of R2 or R3 always asks
-for a person; R1 alone does not. Not for: putting anybody into the queue (`service.py`).
+Pure. Source: understanding.md, danger levels. A danger of R2 or R3 always asks for a person; R1
+alone does not. Not for: putting anybody into the queue (`service.py`).
 """
 
 from api.conversation.holder import Reason
@@ -10,8 +10,8 @@ from api.conversation.holder import Reason
 def reasons(*, level: str | None, bot_asks: str | None, bot_failed: bool) -> tuple[Reason, ...]:
     """Return why a person is to be asked for now, if at all.
 
-    `level`: danger level seen now. `bot_asks`: the reason in the bot's handoff. An unknown reason of
-    the bot still asks for a person: failing towards people.
+    `level`: danger level seen now. `bot_asks`: the reason in the bot's handoff. A reason that we do
+    not know still asks for a person: failing towards people.
     """
     found = []
     if level in ("R2", "R3"):
