@@ -1,0 +1,1 @@
+"""Danger words, seen before any model and whoever holds the conversation."""

@@ -1,0 +1,193 @@
+"""Danger in one message, by reviewed phrases: what was found, how severe, in whose words.
+
+Runs on every message before any model and whoever holds the conversation (facts.md 6.1). Prefers
+a false alarm to a silence. Not for: what is answered, nor for lowering a danger, which only a
+person does. Pure; the phrases are handed in.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal, Protocol
+
+from api.danger.reading import Reading, Spelling, read
+
+NEAR = 6
+
+Subject = Literal["self", "other"]
+
+
+class Level(StrEnum):
+    """How near the danger is; compares in this order. Meanings: see the header of the phrases."""
+
+    R1 = "R1"
+    R2 = "R2"
+    R3 = "R3"
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One reviewed phrase. `level` None is an idiom: it says that there is no danger in its words.
+
+    `hides`: what stands inside it is not counted again ("je veux pas mourir" over "mourir").
+    `lifted_to`: the level it takes when the message says that it is now.
+    """
+
+    id: str
+    kind: str
+    level: Level | None
+    subject: Subject
+    pattern: re.Pattern[str]
+    hides: bool = True
+    lifted_to: Level | None = None
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """All that was reviewed: how words are read, phrases, and the words of time."""
+
+    spelling: Spelling
+    phrases: tuple[Phrase, ...]
+    now: tuple[re.Pattern[str], ...]
+    past: tuple[re.Pattern[str], ...]
+    not_time: tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True)
+class Signal:
+    """A danger seen. `words` are the child's own characters and never reach a log."""
+
+    kind: str
+    level: Level
+    subject: Subject
+    words: str = field(repr=False)
+    phrase: str
+
+
+@dataclass(frozen=True)
+class Danger:
+    """What a conversation keeps of it: no words."""
+
+    kind: str
+    level: Level
+    subject: Subject
+
+
+class Graded(Protocol):
+    """A Signal, a Danger, or a row that holds the same."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def level(self) -> Level: ...
+    @property
+    def subject(self) -> Subject: ...
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A phrase found at words `first` to `last` of the reading, both included."""
+
+    phrase: Phrase
+    first: int
+    last: int
+
+    def inside(self, other: "Hit") -> bool:
+        """Tell whether this hit is a smaller part of the other, and not the graver one."""
+        if other.phrase.level == Level.R2 and self.phrase.level == Level.R3:
+            return False
+        mine, theirs = (self.first, self.last), (other.first, other.last)
+        return theirs[0] <= mine[0] and mine[1] <= theirs[1] and mine != theirs
+
+    @property
+    def words(self) -> range:
+        return range(self.first, self.last + 1)
+
+    @property
+    def surroundings(self) -> range:
+        return range(max(0, self.first - NEAR), self.last + NEAR + 1)
+
+
+def places(patterns: Iterable[re.Pattern[str]], reading: Reading) -> list[range]:
+    """Give the words of every place where one of the patterns stands."""
+    return [
+        range(reading.word_at(found.start()), reading.word_at(found.end() - 1) + 1)
+        for pattern in patterns
+        for found in pattern.finditer(reading.line)
+    ]
+
+
+def hits(reading: Reading, phrases: Phrases) -> list[Hit]:
+    """Find all phrases, without those that an idiom or a more exact phrase explains."""
+    found = [
+        Hit(phrase, place[0], place[-1])
+        for phrase in phrases.phrases
+        for place in places([phrase.pattern], reading)
+    ]
+    idle = {word for hit in found if hit.phrase.level is None for word in hit.words}
+    exact: dict[int, list[Hit]] = {}
+    for hit in found:
+        for word in hit.words if hit.phrase.hides else ():
+            exact.setdefault(word, []).append(hit)
+    return [
+        hit
+        for hit in found
+        if hit.phrase.level is not None
+        and idle.isdisjoint(hit.words)
+        and not any(hit.inside(other) for other in exact.get(hit.first, ()))
+    ]
+
+
+def times(reading: Reading, phrases: Phrases) -> tuple[set[int], set[int]]:
+    """Give the words that say now, and those that say past and over."""
+    masked = {word for place in places(phrases.not_time, reading) for word in place}
+    now = {word for place in places(phrases.now, reading) for word in place}
+    past = {word for place in places(phrases.past, reading) for word in place}
+    return now - masked, past - masked
+
+
+def level_in_time(hit: Hit, now: set[int], past: set[int]) -> Level:
+    """Lift to R3 what is now, bring what is past and over down to R2; now is stronger."""
+    level = hit.phrase.level or Level.R1
+    if not now.isdisjoint(hit.surroundings):
+        return max(level, hit.phrase.lifted_to or level)
+    return min(level, Level.R2) if not past.isdisjoint(hit.surroundings) else level
+
+
+def weight(danger: Graded) -> tuple[Level, bool, bool]:
+    """Order dangers: by level, then the child's own before a friend's, then suicide first.
+
+    The last two decide whose numbers are spoken when two things are equally urgent.
+    """
+    return danger.level, danger.subject == "self", danger.kind == "danger_suicide"
+
+
+def signals(text: str, phrases: Phrases) -> tuple[Signal, ...]:
+    """Find every danger of one message, most severe first, then in the order of the text."""
+    reading = read(text, phrases.spelling)
+    now, past = times(reading, phrases)
+    found = []
+    for hit in sorted(hits(reading, phrases), key=lambda hit: hit.first):
+        start, end = reading.span(hit.first, hit.last)
+        level, phrase = level_in_time(hit, now, past), hit.phrase
+        found.append(Signal(phrase.kind, level, phrase.subject, text[start:end], phrase.id))
+    return tuple(sorted(found, key=weight, reverse=True))
+
+
+def worst(found: Iterable[Signal]) -> Signal | None:
+    """Give the weightiest signal, the first of equals; None when there is none."""
+    return max(found, key=weight, default=None)
+
+
+def raised(current: Graded | None, found: Iterable[Graded]) -> Danger | None:
+    """Give the danger of a conversation after one more message. Never lower than `current`.
+
+    A higher level replaces. At the same level what stands stays, unless the new one weighs more:
+    the child's own danger over somebody else's, suicide over the rest.
+    """
+    known = [*([current] if current else []), *found]
+    if not known:
+        return None
+    first = max(known, key=weight)
+    return Danger(first.kind, first.level, first.subject)
