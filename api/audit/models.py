@@ -12,9 +12,14 @@ from api.database import Base, Instant
 
 
 class Action(StrEnum):
-    """What is worth a row: every look at a child's words, and every change of who speaks."""
+    """What is worth a row: every look at a child's words, and everything done with them.
+
+    Whatever answers with a conversation's words leaves a row, if only `reply` or `note`.
+    """
 
     open = "open"
+    reply = "reply"
+    note = "note"
     claim = "claim"
     release = "release"
     return_to_bot = "return_to_bot"

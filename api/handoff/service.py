@@ -7,7 +7,7 @@ under the conversation's lock. Not for: permissions (the desk) and words (the sc
 
 from api.channels.messages import Author, Channel, Delivery
 from api.conversation import ledger, repository
-from api.conversation.holder import Move, MoveRefusedError, Reason, after
+from api.conversation.holder import Holder, Move, MoveRefusedError, Reason, after
 from api.conversation.models import Message
 from api.conversation.service import danger_of, danger_open
 from api.conversation.steps import StepState
@@ -45,8 +45,13 @@ class Handoff:
         return True
 
     def ask(self, thread: Thread, reason: Reason) -> None:
-        """Ask for a person; while one is already there, nothing changes."""
+        """Ask for a person; while one is already there, nothing changes.
+
+        Nor once it is closed: what a late reading still finds stands on the card.
+        """
         row = thread.row
+        if row.holder is Holder.closed:
+            return
         if reason not in row.reasons:
             row.reasons = [*row.reasons, reason.value]
             thread.changed()
@@ -107,7 +112,8 @@ class Handoff:
         row = thread.row
         row.danger_level = level.value if level else None
         row.danger_kind = (kind or row.danger_kind) if level else None
-        row.danger_seen_by = "staff"
+        row.danger_subject = (row.danger_subject or "self") if level else None
+        row.danger_seen_by = "staff" if level else None
         if level is None:
             row.danger_words = None
         row.crisis = row.crisis and danger_open(row)
