@@ -13,8 +13,17 @@ import { Link } from "./link";
 import { Opening } from "./opening";
 import { type Entry, Outbox } from "./outbox";
 import { Presence } from "./presence";
+import { sameWords } from "./same-words";
 import type { Saved } from "./saved";
-import { completeUpTo, lastOffer, type Messages, merged, openOffer, shown } from "./thread";
+import {
+  completeUpTo,
+  lastOffer,
+  type Messages,
+  merged,
+  openOffer,
+  opensAnother,
+  shown,
+} from "./thread";
 
 /** `denied`: the token is dead. `erased`: by the child, here or elsewhere. `left`: quick exit. */
 export type Phase = "opening" | "open" | "denied" | "erased" | "left";
@@ -63,7 +72,7 @@ export class Conversation {
     });
     this.outbox = new Outbox({
       send: (entry) => this.deliver(entry),
-      onSent: (entry, seq) => this.take([this.ownMessage(entry, seq)]),
+      onSent: (entry, seq) => this.stored(this.ownMessage(entry, seq)),
       onDenied: () => this.end("denied"),
       onChange: (unsent) => around.saved.keep({ unsent }),
       clock: around.clock,
@@ -93,6 +102,14 @@ export class Conversation {
     const choice = (offer.choices ?? [])[number - 1];
     if (choice === undefined || this.offer.value?.seq !== offer.seq) return;
     this.say(choice.label, { offer: offer.seq, number });
+  }
+
+  /** Ask for a person, in these words: a tap where the program offers just that, a text otherwise. */
+  askPerson(text: string): void {
+    const offer = this.offer.value;
+    const at = (offer?.choices ?? []).findIndex(({ label }) => sameWords(label, text));
+    if (offer !== null && at >= 0) this.choose(offer, at + 1);
+    else this.send(text);
   }
 
   /** Put a refused text back under the child's fingers. */
@@ -168,13 +185,30 @@ export class Conversation {
     this.resumeCode.value = access.resume_code;
     this.lost.value = false;
     this.phase.value = "open";
-    this.presence = new Presence(
-      (path, body) => this.ask(path, { method: "POST", body }),
-      this.around.clock,
-    );
-    this.link = this.linkTo(access.token);
-    this.link.open();
+    this.listen(access.token);
     this.outbox.release();
+  }
+
+  private listen(token: string): void {
+    const tell = (path: string, body: unknown) => this.ask(path, { method: "POST", body });
+    this.presence = new Presence(tell, this.around.clock);
+    this.link = this.linkTo(token);
+    this.link.open();
+  }
+
+  private stored(own: Message): void {
+    if (this.access && opensAnother(this.known.value, own)) {
+      this.hangUp();
+      this.known.value = [];
+      this.listen(this.access.token);
+    }
+    this.take([own]);
+  }
+
+  private hangUp(): void {
+    this.link?.close();
+    this.presence?.close();
+    this.link = this.presence = null;
   }
 
   private linkTo(token: string): Link {
@@ -232,9 +266,8 @@ export class Conversation {
   private leaveBehind(): void {
     this.opening.cancel();
     this.cancelTyping();
-    this.link?.close();
-    this.presence?.close();
-    this.link = this.presence = this.access = null;
+    this.hangUp();
+    this.access = null;
     this.known.value = [];
     this.standing.value = this.typing.value = this.resumeCode.value = null;
     this.lost.value = false;

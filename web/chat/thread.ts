@@ -27,6 +27,14 @@ function isNewer(message: Message, old: Message): boolean {
   return old.revision === undefined || (message.revision ?? -1) >= old.revision;
 }
 
+/**
+ * Whether `own`, just stored, stands where another message is known: words to a closed conversation
+ * open the next one, which counts from 1 again.
+ */
+export function opensAnother(known: Messages, own: Message): boolean {
+  return known.some(({ seq, client_id }) => seq === own.seq && client_id !== own.client_id);
+}
+
 /** What a reader sees: everything that was not taken back before it reached them. */
 export function shown(messages: Messages): Messages {
   return messages.filter((message) => message.delivery !== "dropped");

@@ -14,7 +14,7 @@ export interface Clock {
 export const systemClock: Clock = {
   now: () => Date.now(),
   after: (delay, action) => {
-    const id = window.setTimeout(action, delay);
-    return () => window.clearTimeout(id);
+    const id = setTimeout(action, delay);
+    return () => clearTimeout(id);
   },
 };

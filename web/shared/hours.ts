@@ -15,7 +15,8 @@ export function openingWords(iso: string, now: number): string {
   if (days === 1) return `demain ${at}`;
   const day: Intl.DateTimeFormatOptions =
     days < 7 ? { weekday: "long" } : { weekday: "long", day: "numeric", month: "long" };
-  return `${then.toLocaleDateString("fr-FR", day)} ${at}`;
+  const date = then.toLocaleDateString("fr-FR", day).replace(" 1 ", " 1er ");
+  return `${date} ${at}`;
 }
 
 /** "21:05", for the time under a message. */

@@ -90,7 +90,11 @@ function Notices({ conversation, screen }: ComposerProps): JSX.Element {
         {screen.notice.value}
       </p>
       {status !== "with_counsellor" && (
-        <button type="button" class="ask" onClick={() => conversation.send(words.askPersonText)}>
+        <button
+          type="button"
+          class="ask"
+          onClick={() => conversation.askPerson(words.askPersonText)}
+        >
           <PersonIcon />
           {words.askPerson}
         </button>

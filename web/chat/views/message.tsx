@@ -56,11 +56,16 @@ function Voice({ message }: { message: Message }): JSX.Element {
 function Said({ text, lines }: { text: string; lines: readonly Line[] }): JSX.Element {
   return (
     <>
-      {withNumbers(text, lines).map((part) =>
+      {withNumbers(unbroken(text), lines).map((part) =>
         typeof part === "string" ? part : <a href={addressOf(part.line)}>{part.text}</a>,
       )}
     </>
   );
+}
+
+/** A French sign never begins a line: the space before it does not break. */
+function unbroken(text: string): string {
+  return text.replace(/ ([:;?!\u00bb])/g, "\u00a0$1");
 }
 
 export interface EntryProps {

@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Line, Message } from "../../shared/contract";
 import type { Conversation } from "../conversation";
+import { sameWords } from "../same-words";
 import { highestOfOthers } from "../thread";
 import { words } from "../words";
 import { EntryView, MessageView } from "./message";
@@ -83,11 +84,14 @@ function Choices({ offer, onChoose }: ChoicesProps): JSX.Element | null {
   return (
     <fieldset class="choices">
       <legend class="unseen">{words.choices}</legend>
-      {(offer.choices ?? []).map(({ label }, at) => (
-        <button key={label} type="button" class="choice" onClick={() => onChoose(offer, at + 1)}>
-          {label}
-        </button>
-      ))}
+      {(offer.choices ?? []).map(({ label }, at) =>
+        // The way to a person has its own button, always in the same place.
+        sameWords(label, words.askPerson) ? null : (
+          <button key={label} type="button" class="choice" onClick={() => onChoose(offer, at + 1)}>
+            {label}
+          </button>
+        ),
+      )}
     </fieldset>
   );
 }
@@ -114,27 +118,40 @@ function Typing({ conversation }: { conversation: Conversation }): JSX.Element |
   );
 }
 
-/** Follow the end of the thread, unless the reader has scrolled back. */
+/** Follow the end of the thread, whatever grows or shrinks, unless the reader has scrolled back. */
 function useEnd(changes: readonly unknown[]) {
   const box = useRef<HTMLElement>(null);
   const [atEnd, setAtEnd] = useState(true);
+  const following = useRef(true);
+  const follow = (on: boolean) => {
+    following.current = on;
+    setAtEnd(on);
+  };
   const toEnd = () => {
     box.current?.scrollTo(0, box.current.scrollHeight);
-    setAtEnd(true);
+    follow(true);
   };
-  useLayoutEffect(() => {
-    if (atEnd) toEnd();
-  }, changes);
-  useEffect(() => {
-    const follow = () => atEnd && toEnd();
-    window.addEventListener("resize", follow);
-    return () => window.removeEventListener("resize", follow);
-  }, [atEnd]);
+  const keep = () => {
+    if (following.current) toEnd();
+  };
+  useLayoutEffect(keep, changes);
+  useEffect(() => whenResized(box.current, keep), []);
   const onScroll = () => {
     const { scrollTop, scrollHeight, clientHeight } = box.current ?? document.body;
-    setAtEnd(scrollHeight - scrollTop - clientHeight < NEAR);
+    follow(scrollHeight - scrollTop - clientHeight < NEAR);
   };
   return { box, atEnd, toEnd, onScroll };
+}
+
+function whenResized(box: HTMLElement | null, action: () => void): () => void {
+  window.addEventListener("resize", action);
+  // Safari 13.0 has no observer; there the next message brings the end back into view.
+  const observer = "ResizeObserver" in window ? new ResizeObserver(action) : null;
+  if (box) observer?.observe(box);
+  return () => {
+    window.removeEventListener("resize", action);
+    observer?.disconnect();
+  };
 }
 
 /** Acknowledge what is on a screen that somebody looks at; it makes a step "delivered". */

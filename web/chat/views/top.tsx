@@ -28,8 +28,8 @@ export function Top(props: TopProps): JSX.Element {
           <p class="standing" role="status">
             <span class="light" aria-hidden="true" />
             <span>
-              {title}
-              {detail !== null && <span class="standing-detail"> · {detail}</span>}
+              <span class="standing-title">{title}</span>
+              {detail !== null && <span class="standing-detail"> {detail}</span>}
             </span>
           </p>
         </div>
