@@ -79,7 +79,6 @@ class Database:
         """Open a transaction that only reads; nothing done in it is kept."""
         async with self._sessions() as session:
             yield session
-            await session.rollback()
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:

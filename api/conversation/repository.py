@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CursorResult, func, or_, select
+from sqlalchemy import func, literal, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -177,5 +177,6 @@ async def expired(session: AsyncSession, now: datetime) -> Sequence[UUID]:
 
 async def _insert_if_new(session: AsyncSession, table: type[Base], row: dict[str, Any]) -> bool:
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    result = await session.execute(insert(table).values(row).on_conflict_do_nothing())
-    return cast("CursorResult[Any]", result).rowcount == 1
+    # RETURNING tells on both databases whether a row was added; a row count does not.
+    query = insert(table).values(row).on_conflict_do_nothing().returning(literal(1))
+    return (await session.execute(query)).first() is not None

@@ -8,7 +8,7 @@ from api.channels.sender import Accepted
 
 
 class RecordingSender:
-    """Accepts everything under ids `SM1`, `SM2`, … unless `errors` has something to raise."""
+    """Accepts everything under the ids `sid(1)`, `sid(2)`, … unless `errors` has something to raise."""
 
     def __init__(self) -> None:
         self.sent: list[tuple[Outgoing, Author]] = []
@@ -20,8 +20,13 @@ class RecordingSender:
         if self.errors:
             raise self.errors.pop(0)
         self.sent.append((outgoing, author))
-        return f"SM{len(self.sent)}"
+        return sid(len(self.sent))
 
     async def lookup(self, outgoing: Outgoing, since: datetime) -> Sequence[Accepted]:  # noqa: ARG002
         self.looked_up += 1
         return self.found
+
+
+def sid(number: int) -> str:
+    """Return a provider's id in the form that Twilio gives it."""
+    return f"SM{number:032x}"
