@@ -35,7 +35,7 @@ BY_HOURS = frozenset({"report_published", "ask_3018"})
 
 
 def response_to(intent: str, *, for_other: bool, line_open: bool) -> str:
-    """The response that answers an intent, by its name."""
+    """Name the response that answers an intent."""
     if for_other and intent in FOR_OTHER:
         return f"utter_{intent}_other"
     if intent in BY_HOURS and not line_open:

@@ -23,8 +23,8 @@ QUESTIONS: Mapping[str, str] = {
     "danger_selfharm": "utter_question_selfharm",
     "danger_other_child": "utter_question_other_child",
 }
-# Questions that are answered even in a crisis: they hold no step, and silence about who reads or who
-# will know would break trust. The parents are no comfort when the danger is at home.
+# Questions that are answered even in a crisis: they hold no step, and silence about who reads or
+# who will know would break trust. The parents are no comfort when the danger is at home.
 ANSWERED = frozenset(
     {"ask_bot", "ask_privacy", "ask_erase", "ask_3018", "ask_school", "ask_police"}
 )
@@ -66,14 +66,14 @@ class Danger:
 
 
 def worse(known: Danger | None, seen: Danger | None) -> Danger | None:
-    """The danger to speak of: the higher level, and what was just written when they are equal."""
+    """Give the danger to speak of: the higher level, or what was just written when equal."""
     if known is None or seen is None:
         return seen or known
     return known if LEVELS.index(known.level) > LEVELS.index(seen.level) else seen
 
 
 def first_words(danger: Danger) -> str:
-    """The response for a danger just seen. A gentle R1 exists for suicide only; the rest is R2."""
+    """Name the response to a danger just seen. A gentle R1 exists for suicide only."""
     gentle = danger.level == "R1" and danger.kind == "danger_suicide"
     level = "r1" if gentle else "r3" if danger.level == "R3" else "r2"
     other = danger.subject == "other" and danger.kind != "danger_other_child"
@@ -81,7 +81,7 @@ def first_words(danger: Danger) -> str:
 
 
 def question(danger: Danger | None) -> str:
-    """The one direct question; a "non" to it ends the flow."""
+    """Name the one direct question; a "non" to it ends the flow."""
     if danger is None:
         return "utter_question_danger"
     if danger.subject == "other" and danger.kind != "danger_other_child":
@@ -92,30 +92,30 @@ def question(danger: Danger | None) -> str:
 
 
 def presence(danger: Danger | None, times: int) -> str:
-    """What is said while the crisis goes on; `times` counts from 1, so that it is not a stuck record."""
+    """Name what is said while the crisis goes on; `times` counts from 1, so that it varies."""
     family = danger.family if danger else "unknown"
     level = "_r3" if danger and danger.level == "R3" else ""
     return f"utter_presence_{family}{level}{'' if times % 2 else '_again'}"
 
 
 def answer_words(danger: Danger | None, *, yes: bool) -> str:
-    """The response to a yes (or "jsp") and to a no to the direct question."""
+    """Name the response to a yes (or "jsp") or a no to the direct question."""
     family = danger.family if danger else "unknown"
     return f"utter_crisis_{'yes' if yes else 'no'}_{family}"
 
 
 def numbers(danger: Danger | None) -> str:
-    """The short line that keeps the numbers in view after the flow has ended."""
+    """Name the short line that keeps the numbers in view after the flow has ended."""
     return f"utter_numbers_{danger.family if danger else 'unknown'}"
 
 
 def ends_by_no(danger: Danger | None, asked: str | None) -> bool:
-    """A no ends the flow only as the answer to the direct question, never in an R3 that goes on."""
+    """Tell whether a no ends the flow: only to the direct question, never in an R3."""
     return asked == "crisis_question" and not goes_on(danger)
 
 
 def ends_by_insisting(danger: Danger | None, times_asked: int) -> bool:
-    """Asking twice for the other help ends the flow too, never in an R3 that goes on."""
+    """Tell whether asking again for the other help ends the flow; never in an R3."""
     return times_asked >= ASKED_TWICE and not goes_on(danger)
 
 

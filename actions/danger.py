@@ -62,7 +62,7 @@ def ask_directly(turn: Turn) -> None:
 
 
 def answer_to_question(turn: Turn, *, no: bool) -> None:
-    """A no ends the flow where it may; a yes, or "jsp", is an answer that calls a person."""
+    """End the flow on a no where it may end; on a yes, or "jsp", call a person."""
     if no and crisis.ends_by_no(turn.danger, turn.asked):
         end(turn, crisis.answer_words(turn.danger, yes=False))
     elif not no and turn.asked == "crisis_question" and not crisis.goes_on(turn.danger):
@@ -84,7 +84,7 @@ def end(turn: Turn, words: str) -> None:
 
 
 def unsafe(turn: Turn, *, sure: bool) -> None:
-    """The child does not feel safe, or cannot tell: numbers, and what it is."""
+    """Give the numbers to a child who does not feel safe, or cannot tell; ask what it is."""
     turn.crisis = True
     if sure:
         turn.call_person("danger", urgent=True)

@@ -64,6 +64,12 @@ def answer_offer(turn: Turn) -> None:
         turn.hush()
 
 
+def answer_further(turn: Turn) -> None:
+    """Answer after the last step: more help, or enough for now."""
+    turn.say("utter_steps_left" if turn.intent in NO else "utter_go_further_again")
+    turn.hush()
+
+
 def answer_nothing_asked(turn: Turn) -> None:
     if turn.intent in YES and turn.dialogue.get("wants") is False:
         turn.dialogue["wants"] = True
@@ -84,10 +90,12 @@ class ActionMove(SpeakingAction):
                 danger.answer_to_question(turn, no=turn.intent == "deny")
         elif turn.asked == "safe_now":
             answer_safe_now(turn)
-        elif turn.asked in walk.STEPS:
+        elif turn.asked and turn.asked in walk.STEPS:
             answer_step(turn, walk.STEPS[turn.asked])
         elif turn.asked == "go_on":
             answer_offer(turn)
+        elif turn.asked == "go_further":
+            answer_further(turn)
         else:
             answer_nothing_asked(turn)
 
@@ -139,7 +147,7 @@ class ActionRepeat(SpeakingAction):
     def speak(self, turn: Turn) -> None:
         if turn.in_danger:
             return
-        if turn.asked in walk.STEPS:
+        if turn.asked and turn.asked in walk.STEPS:
             steps.say_step(turn, walk.STEPS[turn.asked], simpler=True)
         elif turn.asked == "go_on":
             turn.say("utter_offer_steps")

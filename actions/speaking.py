@@ -3,7 +3,7 @@
 Not for: any topic. An exception is never caught here: the channel counts it and the api takes over.
 """
 
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -13,7 +13,7 @@ from actions import first_words
 from actions.turn import Turn
 
 
-class SpeakingAction(Action):
+class SpeakingAction(Action, ABC):
     """The first action of a rule. `action_walk` is the second and closes the turn."""
 
     def run(

@@ -82,7 +82,7 @@ def say_step(turn: Turn, step: walk.Step, *, simpler: bool = False) -> None:
 
 
 def go_further(turn: Turn, *, spoken: bool) -> None:
-    """The walk is over: say so once; later only when nothing else was said in the turn."""
+    """Say once that the walk is over; later only when nothing else was said in the turn."""
     if turn.said.get("go_further", 0) == 0:
         turn.say("utter_go_further_other" if turn.for_other else "utter_go_further")
         turn.count("go_further")

@@ -65,7 +65,7 @@ class Turn:
         )
 
     def events(self) -> list[SlotSet]:
-        """What the channel and the next action of this turn read."""
+        """Give what the channel and the next action of this turn read."""
         changes = {
             "steps": self.steps_changed,
             "crisis": self.crisis,

@@ -13,7 +13,7 @@ Facts = Mapping[str, AbstractSet[str]]
 
 SETTLED = frozenset({"done", "refused", "cannot"})
 GIVEN = frozenset({"sent", "delivered"})
-# A step that nobody answers is recalled once, in simpler words, and then left alone: nagging is pressure.
+# A step that nobody answers is recalled once, in simpler words, then left: nagging is pressure.
 SAID_AT_MOST = 2
 
 
@@ -81,7 +81,7 @@ def is_open(step: Step, ledger: Ledger, said: Mapping[str, int]) -> bool:
 
 
 def next_steps(ledger: Ledger, said: Mapping[str, int], *, in_danger: bool) -> tuple[Step, ...]:
-    """The steps to say in this turn: the first open one that waits, after those that do not.
+    """Choose the steps of this turn: the first open one that waits, after those that do not.
 
     Nothing in a danger or a crisis; nothing when the walk is over.
     """
@@ -97,7 +97,7 @@ def next_steps(ledger: Ledger, said: Mapping[str, int], *, in_danger: bool) -> t
 
 
 def wording(step: Step, facts: Facts, *, again: bool, for_other: bool, line_open: bool) -> str:
-    """The name of the response that says the step: who reads, recall or not, what happened, hours."""
+    """Name the response that says the step: who reads, recall or not, what happened, hours."""
     branch = next((b for b in step.branches if b.value in facts.get(b.fact, ())), None)
     closed = "_closed" if step.by_hours and not line_open else ""
     return f"utter_{step.name}{_kind(branch, again=again, for_other=for_other)}{closed}"
