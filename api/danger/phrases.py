@@ -84,11 +84,11 @@ def load_spelling(file: Mapping[str, Any]) -> Spelling:
         for way in ways:
             if table.setdefault(key(way), words) != words:
                 raise NotationError(f"{way!r} is read in two ways")
-    for way, words in list(table.items()):
-        table.setdefault(squeezed(way), words)
     for word in file["skipped"]:
         if table.setdefault(key(word), ()):
             raise NotationError(f"{word!r} is both read and skipped")
+    for way, words in list(table.items()):
+        table.setdefault(squeezed(way), words)
     for word in file["slips"]:
         read_as = tuple(read(word, Spelling(table)).line.split())
         for slip in slips(squeezed(key(word))):

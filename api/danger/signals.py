@@ -93,12 +93,18 @@ class Hit:
     first: int
     last: int
 
-    def inside(self, other: "Hit") -> bool:
-        """Tell whether this hit is a smaller part of the other, and not the graver one."""
+    def explained_by(self, other: "Hit") -> bool:
+        """Tell whether the other says, with more words, what this one means.
+
+        An idiom explains what stands inside it, and what it turns by going on ("disparaître" "des
+        réseaux"), not what ends with it. A milder phrase never explains what is in progress.
+        """
+        if other.phrase.level is None and other.first <= self.last < other.last:
+            return True
         if other.phrase.level == Level.R2 and self.phrase.level == Level.R3:
             return False
-        mine, theirs = (self.first, self.last), (other.first, other.last)
-        return theirs[0] <= mine[0] and mine[1] <= theirs[1] and mine != theirs
+        longer = (other.first, other.last) != (self.first, self.last) or other.phrase.level is None
+        return longer and other.first <= self.first and self.last <= other.last
 
     @property
     def words(self) -> range:
@@ -119,13 +125,12 @@ def places(patterns: Iterable[re.Pattern[str]], reading: Reading) -> list[range]
 
 
 def hits(reading: Reading, phrases: Phrases) -> list[Hit]:
-    """Find all phrases, without those that an idiom or a more exact phrase explains."""
+    """Find all phrases, without those that an idiom or a longer phrase explains."""
     found = [
         Hit(phrase, place[0], place[-1])
         for phrase in phrases.phrases
         for place in places([phrase.pattern], reading)
     ]
-    idle = {word for hit in found if hit.phrase.level is None for word in hit.words}
     exact: dict[int, list[Hit]] = {}
     for hit in found:
         for word in hit.words if hit.phrase.hides else ():
@@ -134,8 +139,7 @@ def hits(reading: Reading, phrases: Phrases) -> list[Hit]:
         hit
         for hit in found
         if hit.phrase.level is not None
-        and idle.isdisjoint(hit.words)
-        and not any(hit.inside(other) for other in exact.get(hit.first, ()))
+        and not any(hit.explained_by(other) for other in exact.get(hit.last, ()))
     ]
 
 

@@ -78,6 +78,14 @@ def test_an_idiom_elsewhere_hides_no_danger(phrases: Phrases) -> None:
         assert seen.level >= Level.R2
 
 
+@pytest.mark.parametrize("tail", ["mdr", "lol", "😂😂", "ptdr jrigole", "jsuis mort de rire"])
+def test_laughter_after_it_hides_no_wish_to_die(tail: str, phrases: Phrases) -> None:
+    for wish in ("je voudrais etre mort", "je veux mourir", "jvais me tuer"):
+        seen = worst(signals(f"{wish} {tail}", phrases))
+        assert seen is not None
+        assert seen.level >= Level.R2
+
+
 def signal(kind: str, level: str, subject: str = "self") -> Signal:
     whose: Subject = "other" if subject == "other" else "self"
     return Signal(f"danger_{kind}", Level(level), whose, "", "x")
