@@ -10,30 +10,21 @@ from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
-from rasa.shared.core.constants import ACTION_LISTEN_NAME, DEFAULT_ACTION_NAMES
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event, FollowupAction, SlotSet
+from rasa.shared.core.events import SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot import state
-from bot.failures import TurnFailed, counted, note
+from bot.failures import TurnFailedError, counted, note
 from bot.replies import Replies
-from bot.shapes import Malformed, Turn
+from bot.shapes import MalformedError, Turn
 from bot.situation import slots_of
+from bot.soundness import failure_in
 from bot.trackers import held
 from bot.understood import Parse, forced, parse, parse_of_event, understood
 
 # Under the api's deadline of 4 s, so that it hears of a failure rather than of nothing.
 _SECONDS = 3.5
-# Rasa's own ways out of a dialogue that no rule answers: for us each is a turn without an answer.
-_LOST = {
-    "action_default_fallback",
-    "action_restart",
-    "action_session_start",
-    "action_back",
-    "action_unlikely_intent",
-    "action_revert_fallback_events",
-}
 
 
 def prepare(agent: Agent) -> Agent:
@@ -63,56 +54,55 @@ async def understand(agent: Agent, texts: list[str]) -> dict[str, Any]:
 
 
 async def take_turn(agent: Agent, turn: Turn) -> dict[str, Any]:
-    """Run one turn; raises `Malformed` or `TurnFailed`. The same turn again gives the same answer."""
-    slots = slots_of(turn)
-    with counted() as failures:
+    """Run one turn; the same turn again gives the same answer.
+
+    Raises `MalformedError` or `TurnFailedError`.
+    """
+    with counted() as noted:
         try:
             async with asyncio.timeout(_SECONDS):
-                answer = await _spoken(agent, turn, slots)
-        except (Malformed, TurnFailed):
+                return await _spoken(agent, turn, noted)
+        except (MalformedError, TurnFailedError):
             raise
         except TimeoutError as error:
-            raise TurnFailed("too_late") from error
+            raise TurnFailedError("too_late") from error
         except Exception as error:
-            raise TurnFailed("agent_failed") from error
-    if failures:
-        raise TurnFailed(failures[0])
-    return answer
+            raise TurnFailedError("agent_failed") from error
 
 
-async def _spoken(agent: Agent, turn: Turn, slots: dict[str, Any]) -> dict[str, Any]:
+async def _spoken(agent: Agent, turn: Turn, noted: list[str]) -> dict[str, Any]:
     version, parsed = bot_version(agent), await _parse(agent, turn)
     meaning = understood(parsed, turn.force, turn.now)
     tracker = state.start(uuid.uuid4().hex, turn.state, version, agent.domain)
-    tracker.update_with_events(
-        [
-            SlotSet(name, value)
-            for name, value in {**slots, "understood": meaning}.items()
-            if name in tracker.slots
-        ],
-        agent.domain,
-    )
-    told = len(tracker.events)
-    replies = Replies(turn.channel)
+    slots = {**slots_of(turn), "understood": meaning}
+    _tell(tracker, slots, agent.domain)
+    before, replies = len(tracker.events), Replies(turn.channel)
     with held(tracker):
         await agent.handle_message(_message(turn, parsed, replies, tracker.sender_id))
-    _check(list(tracker.events)[told:], agent.domain)
+    if failure := failure_in(list(tracker.events)[before:], agent.domain, noted):
+        raise TurnFailedError(failure)
     return {
         "turn": turn.id,
         "replies": replies.said,
         "understood": meaning,
         "changes": _changes(tracker, turn.known),
         "handoff": tracker.get_slot("handoff"),
-        "state": state.pack(tracker, version),
+        "state": state.pack(tracker, version, slots),
         "bot_version": version,
     }
+
+
+def _tell(tracker: DialogueStateTracker, slots: dict[str, Any], domain: Domain) -> None:
+    # A helpline may list lines that no response speaks of.
+    told = [SlotSet(name, value) for name, value in slots.items() if name in tracker.slots]
+    tracker.update_with_events(told, domain)
 
 
 async def _parse(agent: Agent, turn: Turn) -> Parse:
     if turn.event is None:
         return forced(await parse(agent, turn.text), turn.force, agent.domain.intents)
     if turn.event not in agent.domain.intents:
-        raise Malformed("event")
+        raise MalformedError("event")
     return parse_of_event(turn.event)
 
 
@@ -127,23 +117,10 @@ def _message(turn: Turn, parsed: Parse, replies: Replies, sender_id: str) -> Use
     )
 
 
-def _check(events: list[Event], domain: Domain) -> None:
-    """Note what Rasa only writes into its log: a turn without an end, an unknown name."""
-    done = [event.action_name for event in events if isinstance(event, ActionExecuted)]
-    if not done or done[-1] != ACTION_LISTEN_NAME:
-        note("turn_without_an_end")
-    if _LOST.intersection(done):
-        note("no_rule")
-    slots = {slot.name for slot in domain.slots}
-    if any(isinstance(event, SlotSet) and event.key not in slots for event in events):
-        note("slot_unknown")
-    actions = {*domain.action_names_or_texts, *DEFAULT_ACTION_NAMES}
-    if any(
-        isinstance(event, FollowupAction) and event.action_name not in actions for event in events
-    ):
-        note("action_unknown")
-
-
 def _changes(tracker: DialogueStateTracker, known: dict[str, Any]) -> dict[str, Any]:
-    unchanged = {"steps": {}, "crisis": bool(known.get("crisis")), "task": known.get("task")}
+    unchanged: dict[str, Any] = {
+        "steps": {},
+        "crisis": bool(known.get("crisis")),
+        "task": known.get("task"),
+    }
     return {**unchanged, **(tracker.get_slot("changes") or {})}

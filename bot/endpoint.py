@@ -8,6 +8,8 @@ import json
 from typing import Any
 
 import aiohttp
+from jsonschema import validate
+from rasa.core.actions.action import RemoteAction
 from rasa.shared.core.events import deserialise_events
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
@@ -27,7 +29,7 @@ class ActionEndpoint(EndpointConfig):
         super().__init__(url=url)
         self._kept: aiohttp.ClientSession | None = None
 
-    async def request(self, *_: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+    async def request(self, *_: object, **kwargs: object) -> dict[str, Any]:
         """Run the action named in `json`. Raises what Rasa's own endpoint raises."""
         try:
             return await self._call(kwargs["json"])
@@ -40,15 +42,16 @@ class ActionEndpoint(EndpointConfig):
         if self._kept is not None:
             await self._kept.close()
 
-    async def _call(self, body: dict[str, Any]) -> dict[str, Any]:
+    async def _call(self, body: object) -> dict[str, Any]:
         async with self._connection().post(self.url, json=body) as response:
             if response.status >= _BAD_REQUEST:
                 text = await response.text()
                 raise ClientResponseError(response.status, response.reason, text)
             result: dict[str, Any] = await response.json()
         # Rasa drops a result that it cannot read just as silently as an error.
+        validate(result, RemoteAction.action_response_format_spec())
         deserialise_events(result["events"])
-        return {"events": result["events"], "responses": list(result["responses"])}
+        return result
 
     def _connection(self) -> aiohttp.ClientSession:
         # Made on the first call: the session belongs to the loop that serves.

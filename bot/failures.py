@@ -1,6 +1,6 @@
 """Counts what went wrong inside one turn, because Rasa itself carries on after a failing action.
 
-Not for: errors of the request (those are `shapes.Malformed`) and not for logging.
+Not for: errors of the request (those are `shapes.MalformedError`) and not for logging.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from contextvars import ContextVar
 _noted: ContextVar[list[str] | None] = ContextVar("failures_of_the_turn", default=None)
 
 
-class TurnFailed(Exception):
+class TurnFailedError(Exception):
     """The turn has no answer. `kind` is one of our own words, never text of a child."""
 
     status = 502

@@ -7,11 +7,13 @@ action fails; so no message, argument or traceback of any library is written her
 import logging
 import re
 import sys
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
 
-# Names such as "turn.failed.no_rule" or Rasa's "processor.actions.log"; anything else is text.
+# Names such as "processor.actions.log" or, with our own `kind`, "turn.failed.no_rule"; anything
+# else is text.
 _EVENT_NAME = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 
 
@@ -42,14 +44,15 @@ def set_up(level: str = "INFO") -> None:
     logging.raiseExceptions = False
     logging.captureWarnings(capture=True)
     structlog.configure(
-        processors=[_to_record],
+        processors=[to_record],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
         cache_logger_on_first_use=True,
     )
 
 
-def _to_record(_: object, __: str, event: dict[str, Any]) -> tuple[tuple[str], dict[str, Any]]:
-    name = str(event.get("event"))
+def to_record(_: object, __: str, event: MutableMapping[str, Any]) -> tuple[Any, ...]:
+    """Turn a structlog event into a record that has its name and nothing else."""
+    name = ".".join(str(event[part]) for part in ("event", "kind") if part in event)
     name = name if _EVENT_NAME.fullmatch(name) else "unnamed"
     return (name,), {"exc_info": event.get("exc_info"), "extra": {"event_name": name}}

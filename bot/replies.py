@@ -34,7 +34,7 @@ class Replies(OutputChannel):
 
 
 def _choice(button: dict[str, Any]) -> Choice:
-    """A tap sends back the label as if typed, and means the payload's intent ("/done")."""
+    """Read a button: its label is what a tap types, its payload ("/done") what a tap means."""
     label, payload = str(button.get("title", "")), str(button.get("payload", ""))
     if not label or not payload.startswith("/"):
         note("choice_without_intent")

@@ -54,12 +54,13 @@ def load(model: Path) -> Agent:
 def application(agent: Agent) -> Sanic:
     """Give the app that serves this agent: no HTTP API of Rasa's, no cross-origin calls."""
     channels = create_http_input_channels(None, str(_HERE / "credentials.yml"))
-    app = configure_app(channels, enable_api=False)
+    app: Sanic = configure_app(channels, enable_api=False)
+    app.config.MOTD = False
     app.config.REQUEST_MAX_SIZE = _MAX_REQUEST_BYTES
     app.ctx.agent = agent
 
     @app.after_server_stop
-    async def hang_up(app: Sanic) -> None:
+    async def hang_up(app: Sanic, *_: object) -> None:
         await app.ctx.agent.action_endpoint.close()
 
     return app

@@ -24,6 +24,7 @@ def main() -> None:
     package = parser.parse_args().actions
     url = _address()
     app = create_app(package, cors_origins=[])
+    app.config.MOTD = False
     app.config.KEEP_ALIVE_TIMEOUT = _KEEP_ALIVE_SECONDS
     app.config.REQUEST_MAX_SIZE = _MAX_REQUEST_BYTES
     log.set_up(os.environ.get("RELAIS_LOG_LEVEL", "INFO"))

@@ -1,6 +1,6 @@
 """What the api may ask in one call, checked before anything else looks at it.
 
-Not for: what a turn means. A request that does not fit raises `Malformed` and nothing runs.
+Not for: what a turn means. A request that does not fit raises `MalformedError` and nothing runs.
 """
 
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ MAX_TEXTS = 200
 CHANNELS = ("sms", "web")
 
 
-class Malformed(Exception):
+class MalformedError(Exception):
     """The request is not one of this contract. The message names the part, never its content."""
 
     status = 400
@@ -49,11 +49,11 @@ class Turn:
 
     @classmethod
     def read(cls, body: dict[str, Any]) -> Self:
-        """Read a turn; raises `Malformed`."""
+        """Read a turn; raises `MalformedError`."""
         is_event = body.get("mode") == "event"
         channel = _text(body, "channel")
         if channel not in CHANNELS:
-            raise Malformed("channel")
+            raise MalformedError("channel")
         state = body.get("state")
         return cls(
             id=_text(body, "turn"),
@@ -69,25 +69,25 @@ class Turn:
 
 
 def read_texts(body: dict[str, Any]) -> list[str]:
-    """Read a call of mode "understand"; raises `Malformed`."""
+    """Read a call of mode "understand"; raises `MalformedError`."""
     texts = body.get("texts")
     if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-        raise Malformed("texts")
+        raise MalformedError("texts")
     if len(texts) > MAX_TEXTS:
-        raise Malformed("texts: too many")
+        raise MalformedError("texts: too many")
     return texts
 
 
 def _text(body: dict[str, Any], name: str, *, may_be_empty: bool = False) -> str:
     value = body.get(name)
     if not isinstance(value, str) or not (value or may_be_empty):
-        raise Malformed(name)
+        raise MalformedError(name)
     return value
 
 
 def _dict(value: object, name: str) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise Malformed(name)
+        raise MalformedError(name)
     return value
 
 
@@ -95,7 +95,7 @@ def _moment(body: dict[str, Any]) -> datetime:
     try:
         now = datetime.fromisoformat(_text(body, "now"))
     except ValueError as error:
-        raise Malformed("now") from error
+        raise MalformedError("now") from error
     if now.tzinfo is None:
-        raise Malformed("now: without time zone")
+        raise MalformedError("now: without time zone")
     return now

@@ -7,13 +7,13 @@ counsellor changed or a line that has closed is known at once.
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.shapes import Malformed, Turn
+from bot.shapes import MalformedError, Turn
 
 _DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
 def slots_of(turn: Turn) -> dict[str, Any]:
-    """Give the slots of this turn; raises `Malformed` where the situation cannot be read."""
+    """Give the slots of this turn; raises `MalformedError` where the situation cannot be read."""
     try:
         return {
             "known": turn.known,
@@ -26,7 +26,7 @@ def slots_of(turn: Turn) -> dict[str, Any]:
             **_lines(turn.situation["lines"], turn.now),
         }
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise Malformed("situation") from error
+        raise MalformedError("situation") from error
 
 
 def _lines(lines: dict[str, Any], now: datetime) -> dict[str, str | None]:
@@ -34,7 +34,7 @@ def _lines(lines: dict[str, Any], now: datetime) -> dict[str, str | None]:
     for line, data in lines.items():
         slots[f"line_{line}"] = data["number"]
         slots[f"line_{line}_opens"] = _opening(data, now)
-        slots[f"line_{line}_hours"] = data.get("hours")
+        slots[f"line_{line}_hours"] = data.get("hours") or None
     return slots
 
 

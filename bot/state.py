@@ -3,14 +3,16 @@
 Not for: facts, ledger, danger, crisis or task; the api keeps these and gives them with each turn.
 So a lost state is never a lost child: the turn runs from what is known.
 
-What is packed: the `dialogue` slot and the events of the last four turns, without any text of the
-child or of the bot. Its size is the same at the tenth and at the hundred-and-fiftieth turn.
+What is packed: the slots that outlive a turn (`dialogue`, and a form's own) and the events of the
+last four turns, without any text of the child or of the bot. Its size is the same at the tenth and
+at the hundred-and-fiftieth turn.
 """
 
 import base64
 import gzip
 import json
 import zlib
+from collections.abc import Container
 from typing import Any
 
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
@@ -25,7 +27,6 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
-MEMORY = "dialogue"
 _TURNS = 4
 _MAX_BYTES = 64 * 1024
 _OF_ONE_MOMENT = ("timestamp", "metadata", "policy", "confidence", "action_text")
@@ -40,11 +41,16 @@ def start(
     return DialogueStateTracker.from_events(sender_id, events, slots=domain.slots, domain=domain)
 
 
-def pack(tracker: DialogueStateTracker, bot_version: str) -> str:
-    """Give the state to keep. The same turn gives the same bytes."""
+def pack(tracker: DialogueStateTracker, bot_version: str, passing: Container[str]) -> str:
+    """Give the state to keep: the same turn gives the same bytes.
+
+    `passing` names the slots that the channel writes anew in every turn.
+    """
+    slots = [slot for slot in tracker.slots.values() if slot.name not in passing]
     body = {
         "bot_version": bot_version,
-        MEMORY: tracker.get_slot(MEMORY),
+        "slots": {slot.name: slot.value for slot in slots if slot.value != slot.initial_value},
+        "loop": tracker.active_loop_name,
         "events": [_trimmed(event) for event in _last_turns(tracker) if _counts(event, tracker)],
     }
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
@@ -58,8 +64,9 @@ def _unpack(packed: str, bot_version: str, domain: Domain) -> list[Event]:
         body = json.loads(_inflated(packed))
         if body["bot_version"] != bot_version:
             return []
-        events = [Event.from_parameters(event) for event in body["events"]]
-        return [SlotSet(MEMORY, body[MEMORY]), *events] if _all_known(events, domain) else []
+        events = [SlotSet(name, value) for name, value in body["slots"].items()]
+        events += [Event.from_parameters(event) for event in _with_loop(body)]
+        return events if all(_is_known(event, domain) for event in events) else []
     except (ValueError, KeyError, TypeError, AttributeError, zlib.error):
         return []
 
@@ -72,8 +79,12 @@ def _inflated(packed: str) -> bytes:
     return raw
 
 
-def _all_known(events: list[Event | None], domain: Domain) -> bool:
-    return all(_is_known(event, domain) for event in events)
+def _with_loop(body: dict[str, Any]) -> list[dict[str, Any]]:
+    """Give the events, begun with the form that was active before the first of them."""
+    events: list[dict[str, Any]] = body["events"]
+    if body["loop"] is None or any(event["event"] == "active_loop" for event in events):
+        return events
+    return [{"event": "active_loop", "name": body["loop"]}, *events]
 
 
 def _is_known(event: Event | None, domain: Domain) -> bool:
@@ -91,7 +102,13 @@ def _is_known(event: Event | None, domain: Domain) -> bool:
 def _last_turns(tracker: DialogueStateTracker) -> list[Event]:
     events = list(tracker.events)
     starts = [at for at, event in enumerate(events) if isinstance(event, UserUttered)]
-    return events[starts[-_TURNS:][0] :] if starts else []
+    if not starts:
+        return []
+    begin = starts[-_TURNS:][0]
+    # The slots of a turn are told before its message.
+    while isinstance(events[begin - 1], SlotSet):
+        begin -= 1
+    return events[begin:]
 
 
 def _counts(event: Event, tracker: DialogueStateTracker) -> bool:

@@ -18,12 +18,12 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from bot.answer import bot_version, take_turn, understand
-from bot.failures import TurnFailed
-from bot.shapes import Malformed, Turn, read_texts
+from bot.failures import TurnFailedError
+from bot.shapes import MalformedError, Turn, read_texts
 
 log = structlog.get_logger()
 
-_SECRET_HEADER = "X-Relais-Secret"
+_SECRET_HEADER = "X-Relais-Secret"  # noqa: S105 - the header's name
 _MAX_ANSWER_BYTES = 64 * 1024
 
 
@@ -68,12 +68,12 @@ class TurnChannel(InputChannel):
 async def _answered(request: Request) -> HTTPResponse:
     try:
         answer = await _answer(request.app.ctx.agent, _body(request))
-    except Malformed as error:
+    except MalformedError as error:
         log.warning("turn.malformed")
         return json_response({"error": "malformed", "part": str(error)}, error.status)
-    except TurnFailed as error:
+    except TurnFailedError as error:
         # The kind is a word of ours; no reply and no state leave a turn that failed.
-        log.error(f"turn.failed.{error.kind}", exc_info=error.__cause__)
+        log.error("turn.failed", kind=error.kind, exc_info=error.__cause__)  # noqa: TRY400 - see log.py
         return json_response({"error": error.kind}, error.status)
     return json_response(answer)
 
@@ -83,10 +83,10 @@ async def _answer(agent: Agent, body: dict[str, Any]) -> dict[str, Any]:
     if mode == "understand":
         return await understand(agent, read_texts(body))
     if mode not in ("turn", "event"):
-        raise Malformed("mode")
+        raise MalformedError("mode")
     answer = await take_turn(agent, Turn.read(body))
     if len(json.dumps(answer)) > _MAX_ANSWER_BYTES:
-        raise TurnFailed("answer_too_long")
+        raise TurnFailedError("answer_too_long")
     return answer
 
 
@@ -94,7 +94,7 @@ def _body(request: Request) -> dict[str, Any]:
     try:
         body = json.loads(request.body)
     except ValueError as error:
-        raise Malformed("body") from error
+        raise MalformedError("body") from error
     if not isinstance(body, dict):
-        raise Malformed("body")
+        raise MalformedError("body")
     return body

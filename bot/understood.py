@@ -10,7 +10,7 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 
-from bot.failures import TurnFailed
+from bot.failures import TurnFailedError
 from bot.shapes import Force
 from bot.understanding.deadline import resolved
 
@@ -42,7 +42,7 @@ def forced(parsed: Parse, force: Force | None, intents: list[str]) -> Parse:
         return parsed
     if force.intent not in intents:
         if force.level is not None:
-            raise TurnFailed("danger_unknown_to_the_model")
+            raise TurnFailedError("danger_unknown_to_the_model")
         return parsed
     certain = {"name": force.intent, "confidence": 1.0}
     return {**parsed, "intent": certain, "intent_ranking": [certain]}
@@ -50,7 +50,7 @@ def forced(parsed: Parse, force: Force | None, intents: list[str]) -> Parse:
 
 def understood(parsed: Parse, force: Force | None, now: datetime | None) -> dict[str, Any]:
     """Give intent, confidence, facts and danger in the shape of the contract."""
-    intent = parsed["intent"]["name"]
+    intent = parsed["intent"]["name"] or "nlu_fallback"
     facts = _facts(parsed, now)
     return {
         "intent": intent,
@@ -74,9 +74,9 @@ def _facts(parsed: Parse, now: datetime | None) -> dict[str, list[dict[str, str]
 
 
 def _danger(
-    intent: str | None, force: Force | None, facts: dict[str, list[dict[str, str]]]
+    intent: str, force: Force | None, facts: dict[str, list[dict[str, str]]]
 ) -> dict[str, str] | None:
-    if intent is None or not intent.startswith("danger_"):
+    if not intent.startswith("danger_"):
         return None
     told = "other" if {"other"} == {fact["value"] for fact in facts.get("subject", [])} else "self"
     level, subject = (force.level, force.subject) if force else (None, None)

@@ -27,7 +27,7 @@ class Words(TemplatedNaturalLanguageGenerator):
         utter_action: str,
         filled_slots: dict[str, Any],
         output_channel: str,
-        **kwargs: Any,
+        **kwargs: object,
     ) -> dict[str, Any] | None:
         fitting = self._fitting(utter_action, filled_slots, output_channel)
         if len(fitting) != 1:

@@ -11,10 +11,8 @@ from pathlib import Path
 from typing import Any, Self
 
 import yaml
-from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.graph import GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
@@ -31,13 +29,7 @@ class Facts(GraphComponent):
     """Appends one entity for each fact told, with the place of its words."""
 
     @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        storage: ModelStorage,
-        resource: Resource,
-        context: ExecutionContext,
-    ) -> Self:
+    def create(cls, *_: object, **__: object) -> Self:
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:

@@ -21,7 +21,8 @@ _CURRENCIES = {"$": "USD", "dollar": "USD", "dollars": "USD", "usd": "USD", "cfa
 # "50e" is money and "4e" is a school class: the bare letter counts from two digits on.
 _AMOUNT = re.compile(
     r"(?<![\d.,])(?P<number>\d{1,3}(?: \d{3})+|\d{1,6})(?:[.,]\d{1,2})? ?"
-    r"(?P<currency>euros?\b|eur\b|€|balles\b|dollars?\b|usd\b|\$|f?cfa\b|(?<=\d\d)e\b|(?<=\d\d )e\b)"
+    r"(?P<currency>euros?\b|eur\b|€|balles\b|dollars?\b|usd\b|\$|f?cfa\b"
+    r"|(?<=\d\d)e\b|(?<=\d\d )e\b)"
 )
 
 _SPREADS = (
@@ -34,7 +35,10 @@ _LEAVES = (
 )
 _CLOCK = r"(?P<hour>[01]?\d|2[0-3]) ?(?:h|heures?|:)(?: ?(?P<minute>[0-5]\d))?\b"
 _WAIT = r"(?P<count>\d{1,2}|une?|deux) ?(?P<unit>h|heures?|min|mins|minutes?|mn)\b"
-_WORDS = r"(?P<words>minuit|ce soir|cette nuit|demain(?: matin| midi| soir)?|cet aprem|la fin de (?:la )?(?:journee|semaine))\b"
+_WORDS = (
+    r"(?P<words>minuit|ce soir|cette nuit|demain(?: matin| midi| soir)?|cet aprem"
+    r"|la fin de (?:la )?(?:journee|semaine))\b"
+)
 _DEADLINES = tuple(
     re.compile(pattern)
     for pattern in (

@@ -17,7 +17,7 @@ class ActionWalk(Action):
     def name(self) -> str:
         return "action_walk"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, _: Any) -> Events:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, _: object) -> Events:
         memory = tracker.get_slot("dialogue") or {}
         number = memory.get("turns", 0) + 1
         dispatcher.utter_message(response="utter_step", step="dont_pay", number=str(number))
@@ -36,7 +36,7 @@ class ActionRaise(Action):
     def name(self) -> str:
         return "action_raise"
 
-    def run(self, _: CollectingDispatcher, tracker: Tracker, __: Any) -> Events:
+    def run(self, _: CollectingDispatcher, tracker: Tracker, __: object) -> Events:
         raise RuntimeError(f"cannot answer {tracker.latest_message['text']}")
 
 
@@ -46,8 +46,9 @@ class ValidateEvidenceForm(Action):
     def name(self) -> str:
         return "validate_evidence_form"
 
-    def run(self, _: CollectingDispatcher, tracker: Tracker, __: Any) -> Events:
-        if tracker.latest_message["intent"]["name"] == "deny":
+    def run(self, _: CollectingDispatcher, tracker: Tracker, __: object) -> Events:
+        refused = tracker.latest_message["intent"]["name"] == "deny"
+        if refused and tracker.latest_action_name == "action_listen":
             raise ActionExecutionRejection(self.name())
         return []
 
@@ -56,7 +57,7 @@ class ActionLoop(Action):
     def name(self) -> str:
         return "action_loop"
 
-    def run(self, _: CollectingDispatcher, __: Tracker, ___: Any) -> Events:
+    def run(self, _: CollectingDispatcher, __: Tracker, ___: object) -> Events:
         return [FollowupAction("action_loop")]
 
 
@@ -64,7 +65,7 @@ class ActionHang(Action):
     def name(self) -> str:
         return "action_hang"
 
-    async def run(self, _: CollectingDispatcher, __: Tracker, ___: Any) -> Events:
+    async def run(self, _: CollectingDispatcher, __: Tracker, ___: object) -> Events:
         await asyncio.sleep(30)
         return []
 
@@ -73,7 +74,7 @@ class ActionSay(Action):
     def name(self) -> str:
         return "action_say"
 
-    def run(self, dispatcher: CollectingDispatcher, _: Tracker, __: Any) -> Events:
+    def run(self, dispatcher: CollectingDispatcher, _: Tracker, __: object) -> Events:
         dispatcher.utter_message(response="utter_that_nobody_wrote")
         return []
 
@@ -82,7 +83,7 @@ class ActionSetUnknownSlot(Action):
     def name(self) -> str:
         return "action_set_unknown_slot"
 
-    def run(self, dispatcher: CollectingDispatcher, _: Tracker, __: Any) -> Events:
+    def run(self, dispatcher: CollectingDispatcher, _: Tracker, __: object) -> Events:
         dispatcher.utter_message(response="utter_welcome")
         return [SlotSet("chnages", {})]
 
@@ -91,7 +92,7 @@ class ActionFollowUnknown(Action):
     def name(self) -> str:
         return "action_follow_unknown"
 
-    def run(self, dispatcher: CollectingDispatcher, _: Tracker, __: Any) -> Events:
+    def run(self, dispatcher: CollectingDispatcher, _: Tracker, __: object) -> Events:
         dispatcher.utter_message(response="utter_welcome")
         return [FollowupAction("action_that_nobody_wrote")]
 
@@ -100,6 +101,6 @@ class ActionOddResult(Action):
     def name(self) -> str:
         return "action_odd_result"
 
-    def run(self, dispatcher: CollectingDispatcher, _: Tracker, __: Any) -> Events:
+    def run(self, dispatcher: CollectingDispatcher, _: Tracker, __: object) -> Events:
         dispatcher.utter_message(response="utter_welcome")
         return [{"event": "slot", "nom": "dialogue"}]

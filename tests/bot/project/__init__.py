@@ -1,0 +1,1 @@
+"""A bot that falls into every trap the channel must see."""
