@@ -13,7 +13,6 @@ import uvicorn
 
 from api import log
 from api import migrate as migrations
-from api.desk.demo import prepare_demo
 from api.desk.models import Role
 from api.desk.staff import add_staff
 from api.helpline import HelplineFileError
@@ -37,9 +36,6 @@ EXPECTED = (UnsafeSettingsError, HelplineFileError, KeyFileError, OSError)
 def serve(*, workers: Annotated[bool, typer.Option(help="Run the workers inside.")] = True) -> None:
     """Serve the pages and the HTTP API."""
     house = _house()
-    if house.settings.demo:
-        asyncio.run(_and_close(house, prepare_demo))
-        house = _house()
     settings = house.settings
     config = uvicorn.Config(
         create_app(house, workers=workers),

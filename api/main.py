@@ -24,12 +24,16 @@ from api.conversation.service import Conversations
 from api.danger.phrases import load as load_phrases
 from api.database import Database
 from api.delivery.service import Deliveries
+from api.desk import endpoints, events, session_endpoints
+from api.desk.demo import prepare_demo
+from api.desk.permissions import refuse_unprotected
 from api.dialogue import script as scripts
 from api.dialogue.asking import Surroundings
 from api.dialogue.client import Bot, HttpBot
 from api.dialogue.rhythm import Rhythm
 from api.dialogue.voice import Voice
 from api.due import DueDeliveries, DueTurns
+from api.forgery import ForgeryGuard
 from api.handoff.service import Handoff
 from api.house import House
 from api.live.bus import MemoryBus
@@ -98,6 +102,8 @@ def create_app(house: House, *, workers: bool = True) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        if house.settings.demo:
+            await prepare_demo(house)
         loops = asyncio.create_task(work(house)) if workers else None
         yield
         if loops is not None:
@@ -108,12 +114,12 @@ def create_app(house: House, *, workers: bool = True) -> FastAPI:
 
     app = FastAPI(title="Relais", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.house = house
-    app.include_router(sms_in.router)
-    app.include_router(webchat_in.router)
-    app.include_router(webchat_out.router)
-    app.include_router(health.router)
+    for part in (sms_in, webchat_in, webchat_out, session_endpoints, endpoints, events, health):
+        app.include_router(part.router)
+    refuse_unprotected(app)
     answer_refusals(app)
     serve_pages(app, house.settings.web_dir)
+    app.add_middleware(ForgeryGuard, origin=house.settings.origin, demo=house.settings.demo)
     app.add_middleware(Guarded)
     return app
 

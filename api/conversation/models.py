@@ -187,7 +187,7 @@ class Receipt(Base):
 
 
 class ErasedCard(Base):
-    """What the desk keeps of a conversation erased while a danger was open: no word of the child."""
+    """What the desk keeps of one erased while a danger was open: no word of the child."""
 
     __tablename__ = "erased_card"
 

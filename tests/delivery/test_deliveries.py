@@ -18,7 +18,7 @@ from tests.talk import PHONE, Phone, answer_due, deliver_due
 
 @pytest.fixture
 async def phone(client: httpx.AsyncClient, house: House, bot: ScriptedBot) -> Phone:
-    """A phone that has written once; two replies are to be delivered."""
+    """Give a phone that has written once; two replies are to be delivered."""
     bot.answer = saying("Un.", "Ne paie pas.", steps=[None, "dont_pay"])
     phone = Phone(client)
     await phone.write("slt")
