@@ -19,7 +19,7 @@ from api.danger.signals import Level, Phrase, Phrases
 
 FOLDER = Path(__file__).with_suffix("")
 KINDS = ("suicide", "suicide_of_another", "selfharm", "physical", "home", "runaway", "other_child")
-DENIED = "(pas|jamais|plus|rien)"
+DENIED = "(pas|jamais)"
 SHORTEST_GLUED = 2
 
 
@@ -66,9 +66,8 @@ def entries(
         pattern = compiled(say, groups, spelling)
         yield Phrase(entry["id"], kind, level, subject, pattern, not gap, lifted)
         if entry.get("denied") and not gap:
-            mild = Level.R1 if kind in {"danger_suicide", "danger_selfharm"} else None
             pattern = compiled(f"({say}) {DENIED}", groups, spelling)
-            yield Phrase(entry["id"] + "_denied", kind, mild, subject, pattern)
+            yield Phrase(entry["id"] + "_denied", kind, Level.R1, subject, pattern)
 
 
 def key(written: str) -> str:
