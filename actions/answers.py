@@ -1,10 +1,8 @@
-"""Answers what the child asks or tells, in itself. The walk goes on after it.
+"""Which response answers what the child asks or tells.
 
 Not for: words, and not for moves ("oui", "c'est fait"), whose meaning hangs on what was asked.
 """
 
-from actions import crisis
-from actions.speaking import SpeakingAction
 from actions.turn import Turn
 
 # Answers that read otherwise when a friend, a parent or a teacher writes.
@@ -34,6 +32,10 @@ FOR_OTHER = frozenset(
 BY_HOURS = frozenset({"report_published", "ask_3018"})
 
 
+# Named like questions, but a person or the step just said is the answer.
+ELSEWHERE = frozenset({"ask_human", "ask_repeat"})
+
+
 def response_to(intent: str, *, for_other: bool, line_open: bool) -> str:
     """Name the response that answers an intent."""
     if for_other and intent in FOR_OTHER:
@@ -43,40 +45,12 @@ def response_to(intent: str, *, for_other: bool, line_open: bool) -> str:
     return f"utter_{intent}"
 
 
-def answer(turn: Turn) -> None:
-    """Say the answer to this turn's intent."""
+def is_answerable(intent: str) -> bool:
+    """Whether the intent has an answer in itself."""
+    return intent.startswith(("ask_", "report_", "express_")) and intent not in ELSEWHERE
+
+
+def answer(turn: Turn, intent: str) -> None:
+    """Say the answer to an intent."""
     open_now = turn.line_open("3018")
-    turn.say(response_to(turn.intent, for_other=turn.for_other, line_open=open_now))
-
-
-def answer_in_crisis(turn: Turn) -> None:
-    """Answer what holds no step. Help with the blackmail waits until it is asked for twice."""
-    if crisis.is_answered(turn.intent, turn.danger):
-        answer(turn)
-    elif crisis.is_other_help(turn.intent) and turn.danger_now is None:
-        _other_help(turn)
-
-
-def _other_help(turn: Turn) -> None:
-    times = turn.count("other_help")
-    if not crisis.ends_by_insisting(turn.danger, times):
-        turn.say("utter_crisis_first")
-        return
-    turn.crisis = False
-    turn.set_count("other_help", 0)
-    answer(turn)
-    turn.say(crisis.numbers(turn.danger))
-    turn.say("utter_offer_steps")
-    turn.ask("go_on")
-    turn.hush()
-
-
-class ActionAnswer(SpeakingAction):
-    def name(self) -> str:
-        return "action_answer"
-
-    def speak(self, turn: Turn) -> None:
-        if turn.in_danger:
-            answer_in_crisis(turn)
-        else:
-            answer(turn)
+    turn.say(response_to(intent, for_other=turn.for_other, line_open=open_now))

@@ -4,7 +4,8 @@ On SMS nobody knows who holds the phone: the first text is neutral and the answe
 Not for: a danger. It is answered at once, whoever reads.
 """
 
-from actions.turn import Turn
+from actions import answers
+from actions.turn import FALLBACK, Turn
 
 NOT_ALONE = frozenset({"deny", "later", "cannot", "goodbye", "quit", "dont_know"})
 JUST_OK = frozenset({"affirm", "done", "greet", "thank"})
@@ -13,10 +14,7 @@ NEVER_HELD = frozenset({"ask_human"})
 
 
 def may_go_on(turn: Turn) -> bool:
-    """Say the first words if they are due; false when the rest of the turn waits for the child.
-
-    May replace the turn's intent by the one that was held back until the child could read.
-    """
+    """Say the first words if they are due; false when this message has its answer by that."""
     if turn.in_danger or turn.intent.startswith("event_"):
         return True
     if turn.asked == "alone":
@@ -53,14 +51,22 @@ def _after_the_first_sms(turn: Turn) -> bool:
         turn.say("utter_opening_not_alone")
         turn.hush()
         return False
-    held = turn.dialogue.pop("held", None)
+    held = turn.dialogue.pop("held", "")
     turn.say("utter_confidential")
     turn.ask(None)
-    if turn.intent in JUST_OK and held:
-        turn.intent = held
-    if turn.intent in JUST_OK:
+    if turn.intent not in JUST_OK:
+        return True
+    _take_up(turn, held)
+    return False
+
+
+def _take_up(turn: Turn, held: str) -> None:
+    """Answer what was written before the child could read, so that it need not be written again."""
+    if answers.is_answerable(held):
+        answers.answer(turn, held)
+    elif held == FALLBACK:
+        turn.say("utter_told")
+    else:
         turn.say("utter_tell")
         turn.ask("tell")
         turn.hush()
-        return False
-    return True

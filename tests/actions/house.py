@@ -44,7 +44,7 @@ def texts() -> Iterator[tuple[str, str, str | None]]:
 
 @cache
 def rules() -> dict[str, list[str]]:
-    """The actions of each intent's rule, in order."""
+    """Give the actions of each intent's rule, in order."""
     found: dict[str, list[str]] = {}
     for path in files("data/rules"):
         for rule in read(path)["rules"]:
@@ -56,7 +56,7 @@ def rules() -> dict[str, list[str]]:
 
 @cache
 def examples() -> dict[str, list[str]]:
-    """The training messages of each intent."""
+    """Give the training messages of each intent."""
     return {
         block["intent"]: [line[2:].strip() for line in block["examples"].splitlines()]
         for path in files("data/nlu")

@@ -1,4 +1,4 @@
-"""A stage for the dialogue: turns played by the real rules and actions, with an api that keeps books.
+"""A stage for the dialogue: turns of the real rules and actions, and an api that keeps books.
 
 Not for: Rasa's prediction (tests/conversations) and not for the channel (tests/bot).
 """
@@ -6,7 +6,10 @@ Not for: Rasa's prediction (tests/conversations) and not for the channel (tests/
 from dataclasses import dataclass, field
 from typing import Any
 
-from actions.answers import ActionAnswer
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answering import ActionAnswer
 from actions.danger import ActionCrisisOver, ActionDanger
 from actions.handoff import ActionAskHuman, ActionDeskClosed, ActionNotUnderstood, ActionReturned
 from actions.moves import (
@@ -19,9 +22,6 @@ from actions.moves import (
 )
 from actions.opening import ActionGreet, ActionOpen
 from actions.steps import ActionWalk
-from rasa_sdk import Tracker
-from rasa_sdk.executor import CollectingDispatcher
-
 from tests.actions import house
 
 ACTIONS = {
@@ -47,13 +47,14 @@ ACTIONS = {
 }
 OPENS = "2026-11-25T09:00:00+01:00"
 Json = dict[str, Any]
+Replies = list[tuple[str, str | None]]
 
 
 @dataclass
 class Spoken:
     """What one turn said and changed."""
 
-    replies: list[tuple[str, str | None]]
+    replies: Replies
     changes: Json
     handoff: Json | None
 
@@ -92,7 +93,7 @@ class Conversation:
         if danger is None and intent.startswith("danger_"):
             danger = seen(intent)
         slots = self._slots(intent, danger, facts or {})
-        replies: list[tuple[str, str | None]] = []
+        replies: Replies = []
         for action in house.rules()[intent]:
             dispatcher = CollectingDispatcher()
             for event in ACTIONS[action].run(dispatcher, self._tracker(intent, slots), {}):
@@ -127,16 +128,25 @@ class Conversation:
     def _tracker(self, intent: str, slots: Json) -> Tracker:
         message = {"intent": {"name": intent, "confidence": 0.9}, "entities": []}
         user = {"event": "user", "input_channel": self.channel, "parse_data": message}
-        return Tracker("a", slots, message, [user], False, None, {}, "action_listen")
+        return Tracker(
+            sender_id="a",
+            slots=slots,
+            latest_message=message,
+            events=[user],
+            paused=False,
+            followup_action=None,
+            active_loop={},
+            latest_action_name="action_listen",
+        )
 
-    def _keep(self, slots: Json, replies: Any, danger: Json | None, facts: Json) -> None:
+    def _keep(self, slots: Json, replies: Replies, danger: Json | None, facts: Json) -> None:
         self.dialogue = slots["dialogue"]
         self.facts = {**self.facts, **facts}
         self.crisis = slots["changes"]["crisis"]
         if danger and (self.danger is None or danger["level"] >= self.danger["level"]):
             self.danger = danger
         given = {step: "delivered" for _, step in replies if step}
-        kept = {name: state for name, state in self.steps.items() if state not in ("pending",)}
+        kept = {name: state for name, state in self.steps.items() if state != "pending"}
         self.steps = {**given, **kept, **slots["changes"]["steps"]}
         if slots["handoff"] and self.holder == "with_bot":
             self.holder = "waiting"
@@ -150,9 +160,11 @@ def fact(value: str) -> list[Json]:
     return [{"value": value, "words": "…", "by": "model"}]
 
 
-def walking(step: str, **world: Any) -> Conversation:
-    """A conversation in which `step` has just been given."""
-    talk = Conversation(**world)
+def walking(step: str, **world: object) -> Conversation:
+    """Give a conversation in which `step` has just been said."""
+    talk = Conversation()
+    for name, value in world.items():
+        setattr(talk, name, value)
     talk.says("event_opened")
     talk.says("report_threat")
     answers = {"safe_now": 0, "dont_pay": 1, "dont_send": 2, "keep_evidence": 3, "contact_3018": 4}

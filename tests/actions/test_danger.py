@@ -1,8 +1,8 @@
 """Danger and crisis: the right numbers, no step in the same turn, and only two ways out."""
 
 import pytest
-from actions import crisis
 
+from actions import crisis
 from tests.actions import house
 from tests.actions.stage import Conversation, fact, seen, walking
 
@@ -137,13 +137,13 @@ def test_parents_are_no_comfort_when_the_danger_is_at_home() -> None:
     assert "utter_ask_parents" not in talk.says("ask_parents").names
 
 
-@pytest.mark.parametrize(("answer", "called"), [("deny", True), ("dont_know", False)])
-def test_not_safe_or_not_sure_is_taken_as_danger(answer: str, called: bool) -> None:
+@pytest.mark.parametrize(("answer", "called"), [("deny", 1), ("dont_know", 0)])
+def test_not_safe_or_not_sure_is_taken_as_danger(answer: str, called: int) -> None:
     spoken = walking("safe_now").says(answer)
     assert spoken.changes["crisis"] is True
     assert spoken.steps == []
     assert has(spoken.words, {"line_17", "line_112", "line_114", "line_119", "line_3114"})
-    assert (spoken.handoff is not None) is called
+    assert len(spoken.handoff or {}) == 2 * called
 
 
 def test_the_first_words_are_not_repeated_as_they_were() -> None:

@@ -3,8 +3,8 @@
 import itertools
 
 import pytest
-from actions import walk
 
+from actions import walk
 from tests.actions import house
 
 STATES = ("pending", "sent", "delivered", "done", "refused", "cannot")
