@@ -120,9 +120,9 @@ def test_time_grows_with_length_and_no_faster(unit: str, phrases: Phrases) -> No
         text = (unit * length)[:length]
         runs = []
         for _ in range(3):
-            begun = time.perf_counter()
+            begun = time.process_time()
             signals(text, phrases)
-            runs.append(time.perf_counter() - begun)
+            runs.append(time.process_time() - begun)
         return min(runs)
 
     assert seconds(2_000) <= 20 * seconds(200) + 0.02
