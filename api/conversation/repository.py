@@ -47,9 +47,16 @@ async def ensure_contact(session: AsyncSession, contact: Contact) -> Contact:
     return found
 
 
-async def contact_of_token(session: AsyncSession, hash_: bytes) -> Contact | None:
+async def contact_of_token(session: AsyncSession, hash_: bytes, *, lock: bool) -> Contact | None:
     query = select(Contact).join(ChatToken).where(ChatToken.hash == hash_)
+    if lock:
+        query = query.with_for_update(of=Contact)
     return (await session.scalars(query)).one_or_none()
+
+
+async def lock_contact(session: AsyncSession, contact_id: UUID) -> None:
+    """Lock a contact: always before any of its conversations, so that nobody waits in a circle."""
+    await session.get(Contact, contact_id, with_for_update=True)
 
 
 async def latest_of(session: AsyncSession, contact_id: UUID) -> Conversation | None:

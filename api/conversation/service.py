@@ -75,7 +75,8 @@ class Conversations:
 
     async def of_token(self, session: AsyncSession, token: str, *, writes: bool) -> Thread:
         """Open the thread of a page's token: where it writes, a new one after a closed one."""
-        contact = await repository.contact_of_token(session, self._vault.lookup("token", token))
+        hash_ = self._vault.lookup("token", token)
+        contact = await repository.contact_of_token(session, hash_, lock=writes)
         if contact is None:
             raise UnauthorizedError
         if writes:
@@ -116,6 +117,10 @@ class Conversations:
 
     async def erase(self, session: AsyncSession, conversation_id: UUID, *, by: Action) -> None:
         """Destroy key and rows of a conversation. Receipts, the audit and a danger card stay."""
+        row = await repository.get(session, conversation_id)
+        if row is None:
+            return
+        await repository.lock_contact(session, row.contact_id)
         row = await repository.lock(session, conversation_id)
         if row is None:
             return
@@ -132,7 +137,10 @@ class Conversations:
     async def _current(self, session: AsyncSession, contact: Contact) -> Thread:
         latest = await repository.latest_of(session, contact.id)
         if latest is not None and latest.holder is not Holder.closed:
-            return await self.lock(session, latest.id)
+            # Under the lock it may have been closed or erased since it was found.
+            latest = await repository.lock(session, latest.id)
+            if latest is not None and latest.holder is not Holder.closed:
+                return self.thread(session, latest)
         return self._open(session, contact, latest)
 
     def _open(
