@@ -23,5 +23,7 @@ export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"],
     restoreMocks: true,
+    // Styles are read as they are: a test looks into them.
+    css: true,
   },
 });

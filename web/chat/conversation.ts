@@ -5,7 +5,7 @@
  * handed in. Not for: wording and layout.
  */
 
-import { computed, signal } from "@preact/signals";
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { call, type Fetch } from "../shared/api";
 import type { Clock } from "../shared/clock";
 import type { Access, Author, Message, Standing } from "../shared/contract";
@@ -13,17 +13,11 @@ import { Link } from "./link";
 import { Opening } from "./opening";
 import { type Entry, Outbox } from "./outbox";
 import { Presence } from "./presence";
+import { asMessage, bodyOf, joined } from "./said";
 import { sameWords } from "./same-words";
 import type { Saved } from "./saved";
-import {
-  completeUpTo,
-  lastOffer,
-  type Messages,
-  merged,
-  openOffer,
-  opensAnother,
-  shown,
-} from "./thread";
+import { completeUpTo, type Messages, merged, openOffer, opensAnother, shown } from "./thread";
+import { TypingSign } from "./typing";
 
 /** `denied`: the token is dead. `erased`: by the child, here or elsewhere. `left`: quick exit. */
 export type Phase = "opening" | "open" | "denied" | "erased" | "left";
@@ -36,19 +30,19 @@ export interface Surroundings {
   readonly saved: Saved;
 }
 
-const TYPING_LASTS = 6_000;
-
 export class Conversation {
   readonly phase = signal<Phase>("opening");
   readonly standing = signal<Standing | null>(null);
-  readonly typing = signal<Author | null>(null);
   readonly lost = signal(false);
   readonly draft = signal("");
   readonly resumeCode = signal<string | null>(null);
   readonly outbox: Outbox;
   private readonly opening: Opening;
+  private readonly typingSign: TypingSign;
   private readonly known = signal<Messages>([]);
   readonly messages = computed(() => shown(this.known.value));
+  /** There is no conversation any more, and another one may begin. */
+  readonly over = computed(() => this.phase.value === "erased" || this.phase.value === "denied");
   /** The message whose choices may be tapped now, or null. */
   readonly offer = computed(() =>
     this.outbox.entries.value.some(({ refused }) => refused === null)
@@ -58,9 +52,9 @@ export class Conversation {
   private access: Access | null = null;
   private link: Link | null = null;
   private presence: Presence | null = null;
-  private cancelTyping: () => void = () => undefined;
 
   constructor(private readonly around: Surroundings) {
+    this.typingSign = new TypingSign(around.clock);
     this.opening = new Opening({
       create: () => this.ask<Access>("/api/chat/conversations", { method: "POST", body: {} }),
       onOpened: (access) => this.enter(access),
@@ -72,7 +66,7 @@ export class Conversation {
     });
     this.outbox = new Outbox({
       send: (entry) => this.deliver(entry),
-      onSent: (entry, seq) => this.stored(this.ownMessage(entry, seq)),
+      onSent: (entry, seq) => this.stored(asMessage(entry, seq, around.clock.now())),
       onDenied: () => this.end("denied"),
       onChange: (unsent) => around.saved.keep({ unsent }),
       clock: around.clock,
@@ -90,6 +84,11 @@ export class Conversation {
       this.outbox.restore(unsent);
       this.enter(access);
     }
+  }
+
+  /** Who writes on the other side right now, or null. */
+  get typing(): ReadonlySignal<Author | null> {
+    return this.typingSign.author;
   }
 
   send(text: string): void {
@@ -165,17 +164,8 @@ export class Conversation {
     this.outbox.add({ clientId: this.around.newClientId(), text, choice, refused: null });
   }
 
-  /**
-   * A choice goes by its number only while its offer is still the last one: a number that waited for
-   * the network must never answer a question asked since. Its words do then, which the api matches.
-   */
   private deliver(entry: Entry): Promise<{ readonly seq: number }> {
-    const current = lastOffer(this.known.value)?.seq;
-    const said =
-      entry.choice !== null && entry.choice.offer === current
-        ? { choice: entry.choice.number }
-        : { text: entry.text };
-    const body = { client_id: entry.clientId, ...said };
+    const body = bodyOf(entry, this.known.value);
     return this.ask("/api/chat/messages", { method: "POST", body });
   }
 
@@ -220,7 +210,7 @@ export class Conversation {
       onStanding: (standing) => {
         this.standing.value = standing;
       },
-      onTyping: (author) => this.showTyping(author),
+      onTyping: (author) => this.typingSign.show(author),
       onErased: () => this.end("erased"),
       onRefused: () => this.end("denied"),
       onLost: (lost) => {
@@ -232,25 +222,8 @@ export class Conversation {
 
   private take(messages: Messages): void {
     for (const { client_id } of messages) if (client_id) this.outbox.remove(client_id);
-    if (messages.some(({ author }) => author === this.typing.value)) this.typing.value = null;
+    this.typingSign.endWith(messages);
     this.known.value = merged(this.known.value, messages);
-  }
-
-  private ownMessage(entry: Entry, seq: number): Message {
-    return {
-      ...{ seq, author: "minor", name: null, text: entry.text, choices: null, step: null },
-      delivery: "delivered",
-      created_at: new Date(this.around.clock.now()).toISOString(),
-      client_id: entry.clientId,
-    };
-  }
-
-  private showTyping(author: Author): void {
-    this.cancelTyping();
-    this.typing.value = author;
-    this.cancelTyping = this.around.clock.after(TYPING_LASTS, () => {
-      this.typing.value = null;
-    });
   }
 
   private end(phase: "denied" | "erased" | "left"): void {
@@ -265,11 +238,11 @@ export class Conversation {
 
   private leaveBehind(): void {
     this.opening.cancel();
-    this.cancelTyping();
+    this.typingSign.end();
     this.hangUp();
     this.access = null;
     this.known.value = [];
-    this.standing.value = this.typing.value = this.resumeCode.value = null;
+    this.standing.value = this.resumeCode.value = null;
     this.lost.value = false;
   }
 
@@ -278,8 +251,4 @@ export class Conversation {
     const token = this.access?.token;
     return call<T>(path, { ...options, fetch, clock, ...(token === undefined ? {} : { token }) });
   }
-}
-
-function joined(texts: readonly string[]): string {
-  return texts.filter((text) => text !== "").join("\n");
 }

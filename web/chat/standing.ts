@@ -14,7 +14,14 @@ export interface StandingWords {
   readonly detail: string | null;
 }
 
-export function standingWords(standing: Standing | null, now: number): StandingWords {
+const ENDED: StandingWords = { voice: "closed", title: "Conversation fermée", detail: null };
+
+export function standingWords(
+  standing: Standing | null,
+  now: number,
+  ended = false,
+): StandingWords {
+  if (ended) return ENDED;
   switch (standing?.status) {
     case undefined:
       return { voice: "opening", title: "La conversation s'ouvre...", detail: null };

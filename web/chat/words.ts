@@ -28,10 +28,9 @@ export const words = {
   late: "Pas encore parti. On réessaie.",
   sent: "Envoyé",
   takeBack: "Modifier",
-  newBelow: "Nouveau message",
+  newBelow: "Voir la suite",
   typingProgram: "Le programme écrit...",
   typingPerson: "écrit...",
-  opening: "La conversation s'ouvre...",
 
   lost: "Connexion perdue. Ce que tu écris partira dès que possible.",
   image:
@@ -54,6 +53,7 @@ export const words = {
   stepLater: "on peut y revenir",
   stepToDo: "à venir",
 
+  tools: "Aide et options",
   more: "Options",
   moreTitle: "Options",
   back: "Retour",

@@ -16,14 +16,11 @@ export interface ComposerProps {
 }
 
 export function Composer({ conversation, screen }: ComposerProps): JSX.Element {
-  const field = useRef<HTMLTextAreaElement>(null);
   const draft = conversation.draft.value;
-  useLayoutEffect(() => grow(field.current), [draft]);
   const send = () => {
     conversation.send(draft);
     conversation.draft.value = "";
     screen.notice.value = null;
-    field.current?.focus();
   };
   const type = (text: string) => {
     conversation.draft.value = text;
@@ -33,38 +30,47 @@ export function Composer({ conversation, screen }: ComposerProps): JSX.Element {
   return (
     <footer class="composer" hidden={screen.panel.value !== null}>
       <Notices conversation={conversation} screen={screen} />
-      <form
-        class="write"
-        onSubmit={(event) => {
-          event.preventDefault();
-          send();
-        }}
-      >
-        <label class="unseen" for="field">
-          {words.write}
-        </label>
-        <textarea
-          id="field"
-          class="field"
-          ref={field}
-          rows={1}
-          maxLength={LONGEST}
-          placeholder={words.writeHere}
-          autocomplete="off"
-          enterkeyhint="send"
-          value={draft}
-          onInput={(event) => type(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (!isSend(event)) return;
-            event.preventDefault();
-            send();
-          }}
-        />
-        <button type="submit" class="send" aria-label={words.send} disabled={draft.trim() === ""}>
-          <SendIcon />
-        </button>
-      </form>
+      <Field draft={draft} onType={type} onSend={send} />
     </footer>
+  );
+}
+
+interface FieldProps {
+  readonly draft: string;
+  readonly onType: (text: string) => void;
+  readonly onSend: () => void;
+}
+
+function Field({ draft, onType, onSend }: FieldProps): JSX.Element {
+  const field = useRef<HTMLTextAreaElement>(null);
+  useLayoutEffect(() => grow(field.current), [draft]);
+  const send = (event: Event) => {
+    event.preventDefault();
+    onSend();
+    field.current?.focus();
+  };
+  return (
+    <form class="write" onSubmit={send}>
+      <label class="unseen" for="field">
+        {words.write}
+      </label>
+      <textarea
+        id="field"
+        class="field"
+        ref={field}
+        rows={1}
+        maxLength={LONGEST}
+        placeholder={words.writeHere}
+        autocomplete="off"
+        enterkeyhint="send"
+        value={draft}
+        onInput={(event) => onType(event.currentTarget.value)}
+        onKeyDown={(event) => isSend(event) && send(event)}
+      />
+      <button type="submit" class="send" aria-label={words.send} disabled={draft.trim() === ""}>
+        <SendIcon />
+      </button>
+    </form>
   );
 }
 

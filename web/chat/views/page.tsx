@@ -27,10 +27,9 @@ export function Page(props: PageProps): JSX.Element | null {
   const { conversation, screen } = props;
   const info = props.helpline.current.value;
   const panel = screen.panel.value;
-  const phase = conversation.phase.value;
+  const over = conversation.over.value;
   useEffect(() => void (panel === "help" && props.helpline.refresh()), [panel]);
-  if (phase === "left") return null;
-  const ended = phase === "erased" || phase === "denied";
+  if (conversation.phase.value === "left") return null;
   const steps = shownSteps(conversation.standing.value?.steps ?? {}, info?.lines ?? []);
   return (
     <div class="page">
@@ -40,8 +39,8 @@ export function Page(props: PageProps): JSX.Element | null {
         now={props.clock.now()}
         onLeave={props.onLeave}
       />
-      {ended && panel === null && <Ended conversation={conversation} phase={phase} />}
-      {!ended && (
+      {over && panel === null && <Ended conversation={conversation} />}
+      {!over && (
         <ThreadView
           conversation={conversation}
           lines={info?.lines ?? []}
@@ -49,7 +48,7 @@ export function Page(props: PageProps): JSX.Element | null {
         />
       )}
       <Front {...props} info={info} steps={steps} />
-      {!ended && <Composer conversation={conversation} screen={screen} />}
+      {!over && <Composer conversation={conversation} screen={screen} />}
       <Aside info={info} steps={steps} />
     </div>
   );
@@ -103,13 +102,8 @@ function Aside({ info, steps }: Pick<FrontProps, "info" | "steps">): JSX.Element
   );
 }
 
-interface EndedProps {
-  readonly conversation: Conversation;
-  readonly phase: "erased" | "denied";
-}
-
-function Ended({ conversation, phase }: EndedProps): JSX.Element {
-  const erased = phase === "erased";
+function Ended({ conversation }: { conversation: Conversation }): JSX.Element {
+  const erased = conversation.phase.value === "erased";
   return (
     <main class="panel ended">
       <div role="status">

@@ -37,27 +37,7 @@ export function ThreadView({ conversation, lines, inFront }: ThreadProps): JSX.E
   return (
     <div class="thread-frame" hidden={!inFront}>
       <main class="thread" ref={box} tabIndex={-1} onScroll={onScroll} aria-label={words.thread}>
-        <div role="log" aria-live="polite" aria-relevant="additions">
-          <ol class="messages">
-            {messages.map((message, at) => (
-              <MessageView
-                key={message.client_id ?? message.seq}
-                message={message}
-                lines={lines}
-                begins={!sameVoice(messages[at - 1], message)}
-                ends={!sameVoice(messages[at + 1], message)}
-              />
-            ))}
-            {entries.map((entry) => (
-              <EntryView
-                key={entry.clientId}
-                entry={entry}
-                late={conversation.outbox.late.value}
-                onTakeBack={(back) => conversation.takeBack(back)}
-              />
-            ))}
-          </ol>
-        </div>
+        <Log conversation={conversation} lines={lines} />
         <Choices offer={conversation.offer.value} onChoose={choose} />
         <Typing conversation={conversation} />
       </main>
@@ -66,6 +46,33 @@ export function ThreadView({ conversation, lines, inFront }: ThreadProps): JSX.E
           {words.newBelow}
         </button>
       )}
+    </div>
+  );
+}
+
+function Log({ conversation, lines }: Pick<ThreadProps, "conversation" | "lines">): JSX.Element {
+  const messages = conversation.messages.value;
+  return (
+    <div role="log" aria-live="polite" aria-relevant="additions">
+      <ol class="messages">
+        {messages.map((message, at) => (
+          <MessageView
+            key={message.client_id ?? message.seq}
+            message={message}
+            lines={lines}
+            begins={!sameVoice(messages[at - 1], message)}
+            ends={!sameVoice(messages[at + 1], message)}
+          />
+        ))}
+        {conversation.outbox.entries.value.map((entry) => (
+          <EntryView
+            key={entry.clientId}
+            entry={entry}
+            late={conversation.outbox.late.value}
+            onTakeBack={(back) => conversation.takeBack(back)}
+          />
+        ))}
+      </ol>
     </div>
   );
 }

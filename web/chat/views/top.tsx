@@ -18,7 +18,8 @@ export interface TopProps {
 }
 
 export function Top(props: TopProps): JSX.Element {
-  const { voice, title, detail } = standingWords(props.conversation.standing.value, props.now);
+  const { standing, over } = props.conversation;
+  const { voice, title, detail } = standingWords(standing.value, props.now, over.value);
   return (
     <header class="top">
       <div class={`who who-${voice}`}>
@@ -45,7 +46,7 @@ export function Top(props: TopProps): JSX.Element {
 
 function Tools({ screen, steps }: Pick<TopProps, "screen" | "steps">): JSX.Element {
   return (
-    <nav class="tools" aria-label={words.more}>
+    <nav class="tools" aria-label={words.tools}>
       <Tool panel="help" screen={screen}>
         <PhoneIcon />
         {words.help}

@@ -111,6 +111,7 @@ describe("when things go wrong the page", () => {
   it("offers another beginning when the conversation is gone", async () => {
     await stage.say("erased", {});
     expect(shownText()).toContain(words.erasedTitle);
+    expect(root.querySelector(".standing")?.textContent).toContain("Conversation fermée");
     await press(words.startAnew);
     expect(stage.conversation.phase.value).toBe("open");
   });
