@@ -71,11 +71,15 @@ async def open_conversation(house: HouseDep) -> Admitted:
 async def write(house: HouseDep, token: Token, new: NewMessage) -> Taken:
     """Keep a message. The same `client_id` again gives the same answer and stores nothing."""
     async with house.database.write() as session:
-        known = await _known(house, session, token, str(new.client_id))
-        if known is not None:
-            return Taken(seq=known)
-        thread = await house.conversations.of_token(session, token, writes=True)
-        message = await house.turn.take_in(thread, await _said(thread, new))
+        # Before the lock, so that what is known opens no new conversation; and again under it,
+        # where the same message sent twice at once has become known.
+        thread = await house.conversations.of_token(session, token, writes=False)
+        message = await repository.by_client_id(session, thread.row.id, str(new.client_id))
+        if message is None:
+            thread = await house.conversations.of_token(session, token, writes=True)
+            message = await repository.by_client_id(session, thread.row.id, str(new.client_id))
+        if message is None:
+            message = await house.turn.take_in(thread, await _said(thread, new))
         return Taken(seq=message.seq)
 
 
@@ -127,12 +131,6 @@ async def erase(house: HouseDep, token: Token) -> None:
 async def _locked(house: House, session: AsyncSession, token: str) -> Thread:
     thread = await house.conversations.of_token(session, token, writes=False)
     return await house.conversations.lock(session, thread.row.id)
-
-
-async def _known(house: House, session: AsyncSession, token: str, client_id: str) -> int | None:
-    thread = await house.conversations.of_token(session, token, writes=False)
-    message = await repository.by_client_id(session, thread.row.id, client_id)
-    return message.seq if message else None
 
 
 async def _said(thread: Thread, new: NewMessage) -> Said:

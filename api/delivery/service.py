@@ -60,6 +60,8 @@ class Deliveries:
             now = self.clock.now()
             parcels = []
             for message in await repository.due(session, now, most=most):
+                # A lease that ran out: its worker has told nobody how the attempt ended.
+                message.delivery_unanswered |= message.delivery_until is not None
                 message.delivery_token += 1
                 message.delivery_until = now + LEASE
                 message.attempts += 1
@@ -176,8 +178,7 @@ class Deliveries:
             conversation_id=message.conversation_id,
             token=message.delivery_token,
             attempts=message.attempts,
-            # An earlier attempt whose worker died has told nobody how it ended.
-            unanswered=message.delivery_unanswered or message.attempts > 1,
+            unanswered=message.delivery_unanswered,
             author=message.author,
             outgoing=Outgoing(to, body.text, body.choices, reference=str(message.id)),
         )

@@ -124,3 +124,13 @@ async def test_a_worker_whose_lease_ran_out_writes_nothing(
     assert [author for author, _ in await page.texts()].count("bot") == 1
     await due.do(fresh)
     assert [author for author, _ in await page.texts()].count("bot") == 2
+
+
+async def test_the_same_message_sent_twice_at_once_is_stored_once(
+    client: httpx.AsyncClient, house: House
+) -> None:
+    page = await opened(client, house)
+    id_ = str(uuid4())
+    answers = await asyncio.gather(*(page.write("slt", id_) for _ in range(5)))
+    assert {answer.status_code for answer in answers} == {202}
+    assert [author for author, _ in await page.texts()].count("minor") == 1
