@@ -86,7 +86,6 @@ export async function refusal(response: Response): Promise<ApiError> {
 
 function sentenceOf(body: unknown): string | null {
   if (typeof body !== "object" || body === null) return null;
-  const { sentence, detail } = body as { sentence?: unknown; detail?: unknown };
-  const words = sentence ?? detail;
-  return typeof words === "string" && words !== "" ? words : null;
+  const { error } = body as { error?: unknown };
+  return typeof error === "string" && error !== "" ? error : null;
 }

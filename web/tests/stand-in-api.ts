@@ -19,7 +19,7 @@ export function json(body: unknown, status = 200, headers: Record<string, string
 }
 
 export function refused(status: number, sentence: string, headers = {}): Response {
-  return json({ sentence }, status, headers);
+  return json({ error: sentence }, status, headers);
 }
 
 export function unreachable(): Response {
