@@ -47,10 +47,7 @@ class TurnChannel(InputChannel):
         """Give the routes: GET says that the bot is ready, POST answers one call."""
         routes = Blueprint("turn")
 
-        @routes.get("/")
-        async def ready(request: Request) -> HTTPResponse:
-            version = bot_version(request.app.ctx.agent)
-            return json_response({"status": "ok", "bot_version": version})
+        routes.add_route(ready, "/", methods=["GET"])
 
         @routes.post("/")
         async def call(request: Request) -> HTTPResponse:
@@ -63,6 +60,14 @@ class TurnChannel(InputChannel):
     def _knows(self, request: Request) -> bool:
         given = request.headers.get(_SECRET_HEADER, "")
         return hmac.compare_digest(given.encode(), self._secret)
+
+
+async def ready(request: Request) -> HTTPResponse:
+    """Say whether a turn would be answered now: the model is loaded and the actions are there."""
+    agent = request.app.ctx.agent
+    if not await agent.action_endpoint.is_up():
+        return json_response({"status": "no_actions"}, 503)
+    return json_response({"status": "ok", "bot_version": bot_version(agent)})
 
 
 async def _answered(request: Request) -> HTTPResponse:

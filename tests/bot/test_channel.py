@@ -1,10 +1,16 @@
 """Who may call, what is refused, and that the bot says when it is ready."""
 
+from types import SimpleNamespace
+
 import pytest
 import requests
+from rasa.core.agent import Agent
 
+from bot.endpoint import ActionEndpoint
+from bot.turn import ready
 from tests.bot.asking import Body, situation, turn
-from tests.bot.services import Bot
+from tests.bot.conftest import Run
+from tests.bot.services import Bot, free_port
 
 
 @pytest.mark.parametrize("secret", ["", "another", "a-secret-of-the-test"])
@@ -64,6 +70,18 @@ def test_rasas_own_http_api_is_off(bot: Bot) -> None:
 
     for path in ("/conversations/x/tracker", "/model/parse", "/webhooks/rest/webhook", "/domain"):
         assert requests.get(base + path, timeout=5).status_code == 404
+
+
+def test_the_bot_is_not_ready_without_its_actions(
+    agent: Agent, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nowhere = ActionEndpoint(f"http://127.0.0.1:{free_port()}/webhook")
+    monkeypatch.setattr(agent, "action_endpoint", nowhere)
+    app = SimpleNamespace(ctx=SimpleNamespace(agent=agent))
+    response = run(ready(SimpleNamespace(app=app)))
+    run(nowhere.close())
+
+    assert (response.status, response.body) == (503, b'{"status":"no_actions"}')
 
 
 def test_ready_says_which_bot_answers(bot: Bot) -> None:

@@ -1,55 +1,43 @@
 """What keeps the bot or the action server from starting, each in one sentence."""
 
-import os
-import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from bot import serve, serve_actions
 from bot.answer import prepare
 from bot.turn import TurnChannel
-from tests.bot.services import ROOT
 
 
-def start(module: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Start a process that must refuse to."""
-    return subprocess.run(
-        [sys.executable, "-m", *module.split()],
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+def test_the_bot_does_not_start_without_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["serve"])
+    monkeypatch.setenv("RELAIS_BOT_SECRET", "")
+
+    with pytest.raises(SystemExit, match="RELAIS_BOT_SECRET is not set"):
+        serve.main()
 
 
-def test_the_bot_does_not_start_without_a_secret() -> None:
-    refused = start("bot.serve", RELAIS_BOT_SECRET="")
+def test_the_bot_does_not_start_without_a_model(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["serve", "--model", str(tmp_path / "none.tar.gz")])
+    monkeypatch.setenv("RELAIS_BOT_SECRET", "s")
 
-    assert refused.returncode == 1
-    assert refused.stderr.strip().endswith(
-        "RELAIS_BOT_SECRET is not set: the api and the bot share it."
-    )
-
-
-def test_the_bot_does_not_start_without_a_model(tmp_path: Path) -> None:
-    refused = start(f"bot.serve --model {tmp_path}/none.tar.gz", RELAIS_BOT_SECRET="s")
-
-    assert refused.returncode == 1
-    assert refused.stderr.strip().endswith("Train one with: make train")
+    with pytest.raises(SystemExit, match="Train one with: make train"):
+        serve.main()
 
 
 @pytest.mark.parametrize(
     "url", ["http://0.0.0.0:5055/webhook", "http://10.0.0.5:5055/webhook", "x"]
 )
-def test_the_action_server_serves_loopback_only(url: str) -> None:
-    refused = start("bot.serve_actions", RELAIS_ACTIONS_URL=url)
+def test_the_action_server_serves_loopback_only(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setattr(sys, "argv", ["serve_actions"])
+    monkeypatch.setenv("RELAIS_ACTIONS_URL", url)
 
-    assert refused.returncode == 1
-    assert "must be a loopback address" in refused.stderr
+    with pytest.raises(SystemExit, match="must be a loopback address"):
+        serve_actions.main()
 
 
 def test_the_channel_needs_a_secret() -> None:
