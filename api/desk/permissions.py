@@ -4,7 +4,7 @@ Not for: whether the conversation's state allows it (`api/conversation/holder.py
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated
 
@@ -62,6 +62,7 @@ class Needs:
     """
 
     permission: Permission
+    grants: Mapping[Role, frozenset[Permission]] = field(default_factory=lambda: GRANTS, hash=False)
 
     async def __call__(self, request: Request, house: HouseDep) -> SignedIn:
         token = request.cookies.get(sessions.cookie_name(house.settings))
@@ -72,7 +73,7 @@ class Needs:
             found = await sessions.find(session, hash_, house.clock.now())
         if found is None:
             raise SignedOutError
-        if self.permission not in GRANTS[found.role]:
+        if self.permission not in self.grants[found.role]:
             raise NotAllowedError
         return found
 
