@@ -8,6 +8,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.channels.sender import Inbox
 from api.channels.tries import Tries
 from api.clock import Clock
 from api.conversation.service import Conversations
@@ -26,7 +27,7 @@ from api.vault.sealing import Vault
 
 @dataclass(frozen=True)
 class House:
-    """The parts of one process. `deliveries` is None where no number is connected."""
+    """The parts of one process. `deliveries` and `inbox` are None where no number is connected."""
 
     settings: Settings
     clock: Clock
@@ -39,6 +40,7 @@ class House:
     script: Script
     turn: Turn
     deliveries: Deliveries | None
+    inbox: Inbox | None
     bus: MemoryBus
     bot: Bot
     tries: Tries

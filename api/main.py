@@ -15,7 +15,8 @@ from fastapi import FastAPI
 from api import health
 from api import helpline as helplines
 from api.channels import sms_in, webchat_in, webchat_out
-from api.channels.sender import Sender
+from api.channels.sender import Inbox, Sender
+from api.channels.sms_missed import Missed
 from api.channels.sms_out import TwilioSender
 from api.channels.tries import Tries
 from api.clock import Clock, SystemClock
@@ -54,6 +55,7 @@ def furnish(
     clock: Clock | None = None,
     bot: Bot | None = None,
     sender: Sender | None = None,
+    inbox: Inbox | None = None,
 ) -> House:
     """Put the parts of one process together. Raises what makes a start impossible."""
     clock = clock or SystemClock()
@@ -76,7 +78,8 @@ def furnish(
         rhythm=_rhythm(settings),
         clock=clock,
     )
-    sender = sender or _sender(settings)
+    twilio = _twilio(settings) if sender is None else None
+    sender = sender or twilio
     return House(
         settings=settings,
         clock=clock,
@@ -91,6 +94,7 @@ def furnish(
         deliveries=Deliveries(database, conversations, vault, helpline, sender, clock)
         if sender
         else None,
+        inbox=inbox or twilio,
         bus=bus,
         bot=bot,
         tries=Tries(settings.resume_tries_per_minute),
@@ -130,6 +134,9 @@ async def work(house: House) -> None:
         group.create_task(_loop(house, DueTurns(house.turn)).run())
         if house.deliveries is not None:
             group.create_task(_loop(house, DueDeliveries(house.deliveries)).run())
+        if house.inbox is not None:
+            missed = Missed(house, house.inbox)
+            group.create_task(every(house.settings.missed_seconds, missed.run))
         group.create_task(every(house.settings.sweep_seconds, sweep_of(house).run))
 
 
@@ -171,7 +178,7 @@ def _rhythm(settings: Settings) -> Rhythm:
     )
 
 
-def _sender(settings: Settings) -> Sender | None:
+def _twilio(settings: Settings) -> TwilioSender | None:
     if not settings.sms:
         return None
     return TwilioSender(

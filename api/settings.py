@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     poll_seconds: float = 0.5
     stream_poll_seconds: float = 2.0
     sweep_seconds: float = 3600.0
+    missed_seconds: float = 60.0
     session_hours: float = 12.0
     resume_tries_per_minute: int = 30
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from api.channels.messages import Author, Awaits
 from api.clock import Clock
 from api.conversation import repository
-from api.conversation.holder import answers_itself
+from api.conversation.holder import Reason, answers_itself
 from api.conversation.models import Message
 from api.conversation.service import Conversations
 from api.conversation.thread import Body, Thread, Written
@@ -28,12 +28,16 @@ from api.errors import NotFoundError
 
 @dataclass(frozen=True)
 class Said:
-    """What a minor wrote, whatever the channel. `intent` is that of a tapped choice."""
+    """What a minor wrote, whatever the channel. `intent` is that of a tapped choice.
+
+    `late`: it came long after it was sent. A person is asked for and the bot only reads it.
+    """
 
     text: str = field(repr=False)
     intent: str | None = None
     client_id: str | None = None
     media_types: tuple[str, ...] = ()
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,9 @@ class Turn:
             )
         )
         self.conversations.heard(thread)
-        if said.media_types:
+        if said.late:
+            self.voice.handoff.ask(thread, Reason.late)
+        if said.media_types and not said.late:
             await self.voice.say(thread, self.voice.script.picture())
         if signal and self.voice.handoff.see_danger(thread, signal, seen_by="phrases"):
             await self._answer_at_once(thread, message, signal)
@@ -153,17 +159,21 @@ class Turn:
         left = await repository.awaiting(thread.session, row.id)
         if left:
             row.unanswered_since = left[0].created_at
-            self._schedule(thread, at_once=any(message.intent for message in left))
+            at_once = any(m.intent or self.danger_in(thread.read(m).text) for m in left)
+            self._schedule(thread, at_once=at_once)
         elif row.event is not None:
             row.turn_due_at = thread.now
 
     def _schedule(self, thread: Thread, *, at_once: bool) -> None:
         row = thread.row
         row.unanswered_since = row.unanswered_since or thread.now
-        row.turn_due_at = self.rhythm.due(thread.now, row.unanswered_since, at_once=at_once)
+        # What is due stays due: a danger or a tap is not put off by the words that follow it.
+        if row.turn_due_at is None or row.turn_due_at > thread.now:
+            row.turn_due_at = self.rhythm.due(thread.now, row.unanswered_since, at_once=at_once)
 
 
 def _awaits(thread: Thread, said: Said) -> Awaits | None:
     if not said.text.strip():
         return None
-    return Awaits.answer if answers_itself(thread.row.holder) else Awaits.reading
+    answered = answers_itself(thread.row.holder) and not said.late
+    return Awaits.answer if answered else Awaits.reading

@@ -65,6 +65,17 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Inbound:
+    """One SMS from a phone. `media_types`: what the provider calls its pictures, "image/jpeg"."""
+
+    provider_id: str
+    from_number: str = field(repr=False)
+    text: str = field(repr=False)
+    media_count: int = 0
+    media_types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Outgoing:
     """One message to one minor. `to` is E.164 on SMS; it is never logged.
 

@@ -1,4 +1,4 @@
-"""What delivery needs of a channel that pushes: send, look up, and a short list of ways it can end.
+"""What we need of a provider: send, look up, list what came in, and how each can end.
 
 Not for: retries and order, which belong to `api/delivery`.
 """
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from api.channels.messages import Author, Delivery, Outgoing
+from api.channels.messages import Author, Delivery, Inbound, Outgoing
 
 
 class SendError(Exception):
@@ -26,6 +26,18 @@ class SendError(Exception):
 
 class SendUnansweredError(Exception):
     """Nobody knows whether the provider took it: look it up before sending again."""
+
+
+class InboxUnansweredError(Exception):
+    """The provider did not say what it took in for us: ask again later."""
+
+
+@dataclass(frozen=True)
+class Received:
+    """An SMS that the provider took in for us, whether or not its webhook reached us."""
+
+    sms: Inbound
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -55,4 +67,12 @@ class Sender(Protocol):
         The same words may have been sent twice on purpose: the caller leaves out the ids that
         other messages of its own already hold. Raises `SendUnansweredError`: still unknown.
         """
+        ...
+
+
+class Inbox(Protocol):
+    """The provider's own list of what phones have sent us."""
+
+    async def received(self, since: datetime) -> Sequence[Received]:
+        """Return what came in since then, oldest first. Raises `InboxUnansweredError`."""
         ...

@@ -1,7 +1,8 @@
 """SMS in: Twilio's two webhooks. Checked, one transaction, an empty answer.
 
 No bot and no provider is called inside the request. A picture is counted and never fetched.
-Not for: what Twilio's words mean (`twilio_inbound.py`).
+Not for: what Twilio's words mean (`twilio_inbound.py`), or what no webhook brought
+(`sms_missed.py`).
 """
 
 import logging
@@ -12,6 +13,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
+from api.channels.messages import Inbound
 from api.channels.offers import last_offer
 from api.channels.sms_text import resolve_choice
 from api.channels.twilio_inbound import (
@@ -50,20 +52,26 @@ async def inbound(request: Request, house: HouseDep) -> Response:
         message = parse_inbound(form)
     except MalformedWebhookError as error:
         raise MalformedError from error
-    receipt = house.vault.lookup("provider", message.provider_id)
+    await take_in_sms(house, message)
+    return Response(EMPTY_TWIML, media_type="text/xml")
+
+
+async def take_in_sms(house: House, sms: Inbound, *, late: bool = False) -> None:
+    """Take in one SMS, in one transaction; one whose receipt is there already changes nothing.
+
+    `late`: it was found long after it was sent (`sms_missed.py`).
+    """
+    receipt = house.vault.lookup("provider", sms.provider_id)
     async with house.database.write() as session:
         days = timedelta(days=house.helpline.retention.receipts_days)
         expires_at = house.clock.now() + days
-        if await repository.receipt_is_new(session, receipt, expires_at=expires_at):
-            thread = await house.conversations.of_phone(session, message.from_number)
-            choice = resolve_choice(message.text, await last_offer(thread))
-            said = Said(
-                message.text,
-                intent=choice.intent if choice else None,
-                media_types=message.media_types,
-            )
-            await house.turn.take_in(thread, said)
-    return Response(EMPTY_TWIML, media_type="text/xml")
+        if not await repository.receipt_is_new(session, receipt, expires_at=expires_at):
+            return
+        thread = await house.conversations.of_phone(session, sms.from_number)
+        choice = resolve_choice(sms.text, await last_offer(thread))
+        intent = choice.intent if choice else None
+        said = Said(sms.text, intent=intent, media_types=sms.media_types, late=late)
+        await house.turn.take_in(thread, said)
 
 
 @router.post(STATUS)

@@ -1,7 +1,7 @@
 """SMS out: one message handed to Twilio, and every way that can end.
 
-For: `send`, `lookup` and the translation of each failure. Not for: retries, order, or what a status
-callback changes, which belong to `api/delivery`.
+For: `send`, `lookup`, `received` and the translation of each failure. Not for: retries, order, or
+what a status callback changes, which belong to `api/delivery`; nor for taking anything in.
 
 Twilio has no key that makes a create idempotent. So a failure is a `SendError` only where it is
 certain that nothing was taken; in every other case the caller looks the message up first.
@@ -22,10 +22,16 @@ from twilio.base.exceptions import (  # type: ignore[import-untyped]
 from twilio.rest import Client  # type: ignore[import-untyped]
 
 from api.channels.messages import Author, Outgoing
-from api.channels.sender import Accepted, SendError, SendUnansweredError
+from api.channels.sender import (
+    Accepted,
+    InboxUnansweredError,
+    Received,
+    SendError,
+    SendUnansweredError,
+)
 from api.channels.sms_text import as_sms
 from api.channels.twilio_http import SilentHttp
-from api.channels.twilio_inbound import delivery_of
+from api.channels.twilio_inbound import MalformedWebhookError, delivery_of, parse_inbound
 
 # What a program says is stale within minutes: the child has read on or written again. A person's
 # words are waited for. Past this Twilio gives up and says so (ValidityPeriod, in seconds).
@@ -44,6 +50,7 @@ _NOT_UNDERSTOOD = (ValueError, TypeError, AttributeError)
 
 # More than one number can be sent in the minutes that a lookup is about.
 _LOOKED_AT = 200
+_LISTED_AT_ONCE = 1000
 _CLOCK_SLACK = timedelta(seconds=30)
 
 # The SDK reads TWILIO_REGION and TWILIO_EDGE and rewrites the host it sends to. An empty mapping
@@ -52,7 +59,7 @@ _NO_ENVIRONMENT = {"RELAIS": "1"}
 
 
 class TwilioSender:
-    """Implements `Sender` with Twilio's SDK."""
+    """Implements `Sender` and `Inbox` with Twilio's SDK."""
 
     def __init__(
         self,
@@ -116,6 +123,22 @@ class TwilioSender:
             pass
         raise SendUnansweredError
 
+    async def received(self, since: datetime) -> tuple[Received, ...]:
+        """List what phones have sent to our number, as `Inbox.received` says.
+
+        The resource counts pictures and does not hold them: none is asked for.
+        """
+        try:
+            listed = await self._messages.list_async(
+                to=self._sender_number,
+                date_sent_after=since.astimezone(UTC),
+                page_size=_LISTED_AT_ONCE,
+            )
+            return _received(listed)
+        except (TwilioException, aiohttp.ClientError, OSError, *_NOT_UNDERSTOOD):
+            pass
+        raise InboxUnansweredError
+
     def _status_address(self, outgoing: Outgoing) -> str:
         # With our own id in it a status finds its message even before the create was answered.
         reference = f"?{urlencode({'message': outgoing.reference})}" if outgoing.reference else ""
@@ -138,6 +161,29 @@ def _same(listed: Iterable[Any], outgoing: Outgoing, since: datetime) -> tuple[A
         if (message.body or "").strip() == body and message.date_created >= since
     ]
     return tuple(sorted(found, key=lambda accepted: accepted.created_at))
+
+
+def _received(listed: Iterable[Any]) -> tuple[Received, ...]:
+    inbound = [message for message in listed if message.direction == "inbound"]
+    # Listed newest first, in whole seconds: turned round, those of one second keep their order.
+    inbound.reverse()
+    found = [received for message in inbound if (received := _as_posted(message)) is not None]
+    return tuple(sorted(found, key=lambda received: received.at))
+
+
+def _as_posted(message: Any) -> Received | None:  # noqa: ANN401 - the SDK has no types
+    """Read a listed message as its webhook would be; None for what no child can have sent."""
+    form = {
+        "MessageSid": message.sid,
+        "From": message.from_ or "",
+        "Body": message.body or "",
+        "NumMedia": message.num_media or "0",
+    }
+    try:
+        sms = parse_inbound(form)
+    except MalformedWebhookError:
+        return None
+    return Received(sms, (message.date_sent or message.date_created).astimezone(UTC))
 
 
 def _failure(error: Exception) -> SendError | SendUnansweredError:

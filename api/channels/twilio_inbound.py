@@ -7,13 +7,13 @@ Addresses of pictures are not read at all, so that nothing later can fetch or ke
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 import phonenumbers
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
 
-from api.channels.messages import Delivery
+from api.channels.messages import Delivery, Inbound
 
 # Twilio sends about twenty. Each costs time before the signature is known, so there is an end.
 _MOST_PARAMETERS = 100
@@ -42,17 +42,6 @@ class MalformedWebhookError(Exception):
     def __init__(self, parameter: str) -> None:
         super().__init__(f"malformed webhook: {parameter}")
         self.parameter = parameter
-
-
-@dataclass(frozen=True)
-class Inbound:
-    """One SMS from a phone. `media_types` are what Twilio calls the pictures, "image/jpeg"."""
-
-    provider_id: str
-    from_number: str = field(repr=False)
-    text: str = field(repr=False)
-    media_count: int = 0
-    media_types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

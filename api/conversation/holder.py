@@ -16,13 +16,14 @@ class Holder(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a person is asked for; several may hold together."""
+    """Why a person is asked for; several may hold together. `late`: a message was found late."""
 
     asked = "asked"
     danger = "danger"
     bot_failed = "bot_failed"
     not_understood = "not_understood"
     returned = "returned"
+    late = "late"
 
 
 class Move(StrEnum):

@@ -147,6 +147,12 @@ async def receipt_is_new(session: AsyncSession, hash_: bytes, *, expires_at: dat
     return await _insert_if_new(session, Receipt, {"hash": hash_, "expires_at": expires_at})
 
 
+async def known_receipts(session: AsyncSession, hashes: Iterable[bytes]) -> set[bytes]:
+    """Return those of `hashes` whose message was here already."""
+    query = select(Receipt.hash).where(Receipt.hash.in_(tuple(hashes)))
+    return set(await session.scalars(query))
+
+
 async def due_turns(session: AsyncSession, now: datetime, *, most: int) -> Sequence[Conversation]:
     """Return conversations whose turn is due and leased by nobody, locked, longest due first."""
     query = (

@@ -26,6 +26,7 @@ SENTENCES = {
     Reason.bot_failed: "Le programme est en panne",
     Reason.not_understood: "N'a pas été compris deux fois",
     Reason.returned: "Rendue à la file",
+    Reason.late: "Un message est arrivé en retard",
 }
 
 
