@@ -1,0 +1,48 @@
+/**
+ * What one counsellor may do with a conversation as it stands. Pure.
+ *
+ * It only spares a click that the api would refuse: the api decides. Not for: permissions of roles.
+ */
+
+import type { Assignee, Card, Danger, Level, Myself } from "./contract";
+
+export interface Moves {
+  readonly claim: boolean;
+  readonly reply: boolean;
+  readonly release: boolean;
+  readonly close: boolean;
+  readonly judge: boolean;
+  /** `danger`: held back for as long as R2 or R3 stands. */
+  readonly returnToBot: "yes" | "danger" | "no";
+}
+
+export function isMe(assignee: Assignee, me: Myself | null): boolean {
+  if (me === null) return false;
+  return me.id === undefined ? assignee.name === me.name : assignee.id === me.id;
+}
+
+export function isMine(card: Card, me: Myself | null): boolean {
+  return card.status === "with_counsellor" && card.assignee !== null && isMe(card.assignee, me);
+}
+
+/** R2 and R3 keep a person asked for (understanding.md, danger levels). */
+export function isGrave(danger: Danger | null): boolean {
+  return danger !== null && danger.level !== "R1";
+}
+
+export function movesOf(card: Card, me: Myself | null): Moves {
+  const mine = isMine(card, me);
+  return {
+    claim: card.status === "waiting" || card.status === "with_bot",
+    reply: mine,
+    release: mine,
+    close: mine,
+    judge: card.status !== "closed",
+    returnToBot: mine ? (isGrave(card.danger) ? "danger" : "yes") : "no",
+  };
+}
+
+/** Whether a judgement takes a danger down; that is asked twice. */
+export function lowers(current: Level | null, next: Level | null): boolean {
+  return (next ?? "") < (current ?? "");
+}
