@@ -4,15 +4,24 @@ Not for: recognising a danger. No step is ever said from here.
 """
 
 from actions import crisis
+from actions.crisis import Danger
 from actions.speaking import SpeakingAction
 from actions.turn import Turn
 
 
-def alarm(turn: Turn) -> None:
-    """Answer a danger seen in this message: numbers first, then who comes, then the question."""
-    seen = turn.danger_now
-    if seen is None:
-        return
+def gentle(turn: Turn) -> Danger | None:
+    """Give the R1 that stands and has not been asked about: an idiom that the phrases have seen.
+
+    It does not change what a message means, so it comes with what is known, not with the message.
+    """
+    known = turn.danger
+    if known is None or known.level != "R1" or turn.said.get(f"{known.kind}_R1"):
+        return None
+    return known
+
+
+def alarm(turn: Turn, seen: Danger) -> None:
+    """Answer a danger just seen: numbers first, then who comes, then the question."""
     turn.crisis = True
     if seen.level != "R1":
         turn.call_person("danger", urgent=True)
@@ -99,7 +108,8 @@ class ActionDanger(SpeakingAction):
         return "action_danger"
 
     def speak(self, turn: Turn) -> None:
-        alarm(turn)
+        if turn.danger_now is not None:
+            alarm(turn, turn.danger_now)
 
 
 class ActionCrisisOver(SpeakingAction):

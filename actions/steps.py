@@ -32,9 +32,11 @@ class ActionWalk(Action):
 def go_on(turn: Turn, *, spoken: bool) -> None:
     """Close the turn. It never ends without a word: silence reads as being left alone."""
     if turn.danger_now is not None:
-        danger.alarm(turn)
+        danger.alarm(turn, turn.danger_now)
     elif turn.crisis:
         danger.be_present(turn)
+    elif (idiom := danger.gentle(turn)) is not None:
+        danger.alarm(turn, idiom)
     elif turn.waiting and not turn.dialogue.get("announced"):
         handoff.announce(turn)
         if turn.dialogue.get("wants"):

@@ -181,3 +181,15 @@ def test_a_fact_of_the_turn_does_not_wait_for_the_api() -> None:
     talk = walking("dont_pay")
     talk.says("affirm")
     assert talk.says("report_sent_more", facts={"sent_more": fact("yes")}).steps == ["dont_send"]
+
+
+@pytest.mark.parametrize("intent", ["ask_parents", "report_threat", "done", "express_shame"])
+def test_an_r1_that_the_phrases_saw_is_asked_about_once(intent: str) -> None:
+    talk = walking("dont_send", danger=None)
+    talk.danger = seen("danger_suicide", "R1")
+    spoken = talk.says(intent)
+    assert spoken.names[-2:] == ["utter_danger_suicide_r1", "utter_question_suicide_r1"]
+    assert spoken.steps == []
+    assert spoken.handoff is None
+    assert talk.says("deny").changes["crisis"] is False
+    assert "utter_question_suicide_r1" not in talk.says("affirm").names
