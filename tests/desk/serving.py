@@ -1,4 +1,4 @@
-"""The desk in front of a test: an app, colleagues with their browsers, a child who waits.
+"""The desk in front of a test: the app, colleagues with their browsers, a child who waits.
 
 Not for: assertions.
 """
@@ -11,31 +11,21 @@ from uuid import UUID, uuid4
 import httpx
 from fastapi import FastAPI
 
-from api.channels import sms_in, webchat_in, webchat_out
 from api.channels.messages import Author, Channel
-from api.channels.tries import Tries
 from api.conversation.holder import Reason
 from api.conversation.thread import Body, Thread, Written
 from api.danger.signals import Level, Signal
-from api.desk import endpoints, events, session_endpoints, sessions
+from api.desk import sessions
 from api.desk.models import Role, Staff
-from api.forgery import ForgeryGuard
 from api.house import House
-from api.refusals import answer_refusals
+from api.main import create_app
 
 PHONE = "+33639981234"
 
 
 def serve(house: House) -> FastAPI:
-    """Serve everything that can be asked, behind the guard."""
-    app = FastAPI()
-    app.state.house = house
-    app.state.tries = Tries(house.settings.resume_tries_per_minute)
-    for part in (sms_in, webchat_in, webchat_out, session_endpoints, endpoints, events):
-        app.include_router(part.router)
-    answer_refusals(app)
-    app.add_middleware(ForgeryGuard, origin=house.settings.origin, demo=house.settings.demo)
-    return app
+    """Serve the house as it is served, without its workers."""
+    return create_app(house, workers=False)
 
 
 def browser(house: House) -> httpx.AsyncClient:

@@ -6,9 +6,10 @@ import httpx
 import pytest
 
 from api.channels.sms_in import INBOUND, STATUS
+from api.database import Base
 from api.forgery import SAFE_METHODS
 from api.house import House
-from tests.desk.serving import Colleague, child, row_of, serve
+from tests.desk.serving import Colleague, asks, child, row_of, serve
 
 FOREIGN = (
     {"Origin": "https://ailleurs.test"},
@@ -82,3 +83,25 @@ async def test_names_of_the_demo(stranger: httpx.AsyncClient, host: str, status:
     headers = {"Host": host, "Origin": f"http://{host}"}
     answer = await stranger.delete("/api/desk/session", headers=headers)
     assert answer.status_code == status
+
+
+async def rows(house: House) -> dict[str, list[str]]:
+    """Read every table but the audit."""
+    async with house.database.read() as session:
+        return {
+            table.name: sorted(map(str, await session.execute(table.select())))
+            for table in Base.metadata.sorted_tables
+            if table.name != "audit"
+        }
+
+
+async def test_no_get_changes_anything_but_the_audit(house: House, camille: Colleague) -> None:
+    conversation = await child(house, "salut", "il veut du fric")
+    await asks(house, conversation)
+    before = await rows(house)
+    paths = serve(house).openapi()["paths"]
+    asked = [path for path in paths if "get" in paths[path] and not path.endswith("/events")]
+    assert "/api/desk/conversations/{id_}" in asked
+    for path in asked:
+        await camille.client.get(path.replace("{id_}", str(conversation)))
+    assert await rows(house) == before

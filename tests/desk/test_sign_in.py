@@ -1,5 +1,6 @@
 """Signing in: every way to be wrong is the same, tries are limited, codes are taken once."""
 
+import asyncio
 from dataclasses import replace
 
 import httpx
@@ -83,6 +84,21 @@ async def test_code_is_taken_once(strict: House, nour: NewStaff, clock: HandCloc
         assert (await sign_in(client, **right)).status_code == 401
         fresh = {**right, "code": code(nour, clock)}
         assert (await sign_in(client, **fresh)).status_code == 204
+
+
+async def test_same_code_twice_at_once(strict: House, nour: NewStaff, clock: HandClock) -> None:
+    right = {"password": nour.password, "code": code(nour, clock)}
+    async with browser(strict) as one, browser(strict) as other:
+        answers = await asyncio.gather(sign_in(one, **right), sign_in(other, **right))
+    assert sorted(answer.status_code for answer in answers) == [204, 401]
+
+
+async def test_many_tries_at_once_are_as_many_tries(house: House, nour: NewStaff) -> None:
+    async with browser(house) as client:
+        tries = [sign_in(client, password="autre") for _ in range(8)]
+        statuses = [answer.status_code for answer in await asyncio.gather(*tries)]
+        assert sorted(statuses) == [401] * 5 + [429] * 3
+        assert (await sign_in(client, password=nour.password)).status_code == 429
 
 
 async def test_locked_after_wrong_tries(house: House, nour: NewStaff, clock: HandClock) -> None:
