@@ -53,7 +53,7 @@ class TurnChannel(InputChannel):
         async def call(request: Request) -> HTTPResponse:
             if not self._knows(request):
                 return json_response({"error": "forbidden"}, 403)
-            return await _answered(request)
+            return await answered(request)
 
         return routes
 
@@ -70,7 +70,8 @@ async def ready(request: Request) -> HTTPResponse:
     return json_response({"status": "ok", "bot_version": bot_version(agent)})
 
 
-async def _answered(request: Request) -> HTTPResponse:
+async def answered(request: Request) -> HTTPResponse:
+    """Answer one call; whatever fails inside is a 502 and never Sanic's own error page."""
     try:
         answer = await _answer(request.app.ctx.agent, _body(request))
     except MalformedError as error:
@@ -80,6 +81,9 @@ async def _answered(request: Request) -> HTTPResponse:
         # The kind is a word of ours; no reply and no state leave a turn that failed.
         log.error("turn.failed", kind=error.kind, exc_info=error.__cause__)  # noqa: TRY400 - see log.py
         return json_response({"error": error.kind}, error.status)
+    except Exception as error:
+        log.error("turn.failed.agent_failed", exc_info=error)  # noqa: TRY400 - see log.py
+        return json_response({"error": "agent_failed"}, 502)
     return json_response(answer)
 
 

@@ -1,6 +1,8 @@
 """Rasa carries on after what fails inside it; the channel must not."""
 
+import json
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 from rasa.core.agent import Agent
@@ -10,6 +12,7 @@ from bot.answer import take_turn
 from bot.endpoint import ActionEndpoint
 from bot.failures import TurnFailedError
 from bot.shapes import Turn
+from bot.turn import answered
 from tests.bot.asking import forced, turn
 from tests.bot.conftest import Run
 from tests.bot.services import Bot, free_port
@@ -59,9 +62,9 @@ def test_a_turn_fails_while_the_action_server_is_down(lonely: Agent, run: Run) -
 def test_a_turn_without_actions_works_while_the_action_server_is_down(
     lonely: Agent, run: Run
 ) -> None:
-    answered = run(take_turn(lonely, Turn.read(forced("danger_suicide"))))
+    taken = run(take_turn(lonely, Turn.read(forced("danger_suicide"))))
 
-    assert answered["replies"][0]["text"] == "Appelle le 3114."
+    assert taken["replies"][0]["text"] == "Appelle le 3114."
 
 
 def test_an_exception_of_the_agent_fails_the_turn(
@@ -71,6 +74,17 @@ def test_an_exception_of_the_agent_fails_the_turn(
 
     with pytest.raises(TurnFailedError, match="agent_failed"):
         run(take_turn(agent, Turn.read(turn())))
+
+
+def test_an_understanding_that_fails_is_a_502_too(
+    agent: Agent, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(agent.processor, "graph_runner", None)
+    app = SimpleNamespace(ctx=SimpleNamespace(agent=agent))
+    body = json.dumps({"mode": "understand", "texts": ["bonjour"]}).encode()
+    response = run(answered(SimpleNamespace(app=app, body=body)))
+
+    assert (response.status, json.loads(response.body)) == (502, {"error": "agent_failed"})
 
 
 def test_a_turn_has_a_limit_of_its_own(
