@@ -80,16 +80,16 @@ def bot() -> None:
 
 def _sync(environment: Path, lock: Path, what: str) -> None:
     if not (environment / "bin/python").exists():
-        command = [uv(), "venv", "-q", "--clear", "--python", _python(), environment]
+        command = [uv(), "venv", "-q", "--clear", "--python", python(uv()), environment]
         step(f"Making {environment}", command, env=_NO_DOWNLOADS)
     command = [uv(), "pip", "sync", "--require-hashes", lock]
     step(what, [*command, "--python", environment / "bin/python"], env=_NO_DOWNLOADS)
 
 
-def _python() -> str:
+def python(uv: Path) -> str:
     """Find a Python 3.11: Rasa runs on no later one, and one interpreter serves both."""
     found = subprocess.run(
-        [str(uv()), "python", "find", "--no-project", "--system", "3.11"],
+        [str(uv), "python", "find", "--no-project", "--system", "3.11"],
         env={**os.environ, **_NO_DOWNLOADS},
         capture_output=True,
         text=True,
@@ -98,7 +98,7 @@ def _python() -> str:
     if found.returncode:
         raise CannotGoOnError(
             "Relais needs Python 3.11 and finds none here: on Debian 12, apt-get install "
-            f"python3.11-venv; elsewhere, {uv()} python install 3.11 brings one."
+            f"python3.11-venv; elsewhere, {uv} python install 3.11 brings one."
         )
     return found.stdout.strip()
 

@@ -114,36 +114,10 @@ def _recent(folder: Path) -> bool:
 
 @contextmanager
 def _started(bin_folder: Path, folder: Path) -> Iterator[Server]:
-    _hand_over(folder)
     data, log = folder / "data", folder / "log"
-    initdb: list[str | Path] = [
-        bin_folder / "initdb",
-        "-D",
-        data,
-        "-U",
-        "relais",
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-    ]
-    subprocess.run(
-        [*_as_owner(), *initdb, "--locale=C", "--no-sync"],
-        check=True,
-        capture_output=True,
-        cwd=folder,
-    )
+    _make_cluster(bin_folder, data)
     flags = [part for setting in _FAST for part in ("-c", setting)]
-    command: list[str | Path] = [
-        bin_folder / "postgres",
-        "-D",
-        data,
-        "-k",
-        folder,
-        "-h",
-        "",
-        *flags,
-    ]
+    command = [str(bin_folder / "postgres"), "-D", str(data), "-k", str(folder), "-h", "", *flags]
     with log.open("wb") as out:
         process = subprocess.Popen([*_as_owner(), *command], stdout=out, stderr=out, cwd=folder)
     try:
@@ -157,6 +131,19 @@ def _started(bin_folder: Path, folder: Path) -> Iterator[Server]:
             process.wait()
 
 
+def _make_cluster(bin_folder: Path, data: Path) -> None:
+    if os.geteuid() == 0:
+        owner = _owner()
+        os.chown(data.parent, owner.pw_uid, owner.pw_gid)
+    initdb = [str(bin_folder / "initdb"), "-D", str(data), "-U", "relais", "-A", "trust"]
+    subprocess.run(
+        [*_as_owner(), *initdb, "-E", "UTF8", "--locale=C", "--no-sync"],
+        check=True,
+        capture_output=True,
+        cwd=data.parent,
+    )
+
+
 def _ready(server: Server, process: "subprocess.Popen[bytes]", log: Path) -> Server:
     deadline = time.monotonic() + _SECONDS_TO_START
     while time.monotonic() < deadline and process.poll() is None:
@@ -167,12 +154,6 @@ def _ready(server: Server, process: "subprocess.Popen[bytes]", log: Path) -> Ser
         else:
             return server
     raise PostgresDidNotStartError(log.read_text(errors="replace")[-2000:])
-
-
-def _hand_over(folder: Path) -> None:
-    if os.geteuid() == 0:
-        owner = _owner()
-        os.chown(folder, owner.pw_uid, owner.pw_gid)
 
 
 def _owner() -> pwd.struct_passwd:
