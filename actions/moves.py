@@ -44,7 +44,7 @@ def answer_step(turn: Turn, step: walk.Step) -> None:
     if state == "done" and step.praised:
         turn.say(f"utter_{step.name}_done")
     elif state == "cannot":
-        turn.say(f"utter_{step.name}_cannot")
+        turn.say("utter_step_cannot_other" if turn.for_other else f"utter_{step.name}_cannot")
     elif state == "refused":
         turn.say("utter_step_refused")
 

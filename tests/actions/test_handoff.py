@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.actions import house
 from tests.actions.stage import Conversation, walking
 
 
@@ -94,6 +95,16 @@ def test_not_understood_once_is_an_apology_and_no_person() -> None:
     spoken = walking("dont_pay").says("nlu_fallback")
     assert spoken.names == ["utter_not_understood"]
     assert spoken.handoff is None
+
+
+def test_the_way_back_from_a_misunderstanding_does_not_count_as_a_step_done() -> None:
+    talk = walking("dont_pay")
+    talk.says("nlu_fallback")
+    offered = house.responses()["utter_not_understood"][0]["buttons"]
+    assert "/ask_repeat" in [button["payload"] for button in offered]
+    spoken = talk.says("ask_repeat")
+    assert spoken.steps == ["dont_pay"]
+    assert spoken.changes["steps"] == {}
 
 
 def test_not_understood_twice_in_a_row_is_a_person() -> None:

@@ -116,6 +116,11 @@ def test_a_friend_or_a_parent_is_never_told_to_do_it_themselves() -> None:
     assert all(name.endswith("_other") for name in steps)
 
 
+def test_who_cannot_for_another_is_not_taken_for_the_victim() -> None:
+    talk = walking("dont_pay", facts={"subject": fact("other")})
+    assert talk.says("cannot").names[0] == "utter_step_cannot_other"
+
+
 def test_after_the_last_step_more_help_is_offered_once() -> None:
     talk = walking("contact_3018")
     assert talk.says("affirm").names[-1] == "utter_go_further"
