@@ -84,6 +84,8 @@ async def test_only_a_childs_typing(house: House, stream: Stream) -> None:
     house.bus.publish(Typing(conversation, "counsellor"))
     house.bus.publish(Typing(other, "minor"))
     assert await stream.next() == ("typing", {"conversation": other})
+    await asks(house, other)
+    assert (await stream.next())[0] == "changed"
 
 
 async def test_change_by_another_process_is_seen(house: House) -> None:
