@@ -12,7 +12,8 @@ LINES_IN_YAML = 250
 LINES_IN_FUNCTION = 40
 LINES_IN_TEST = 45
 # These name a place where anything may go, so everything ends up there.
-NO_NAMES = ("util", "utils", "helper", "helpers", "manager", "process")
+NO_LAST_WORDS = ("util", "utils", "helper", "helpers", "manager")
+NO_NAMES = ("process",)
 _NOT_RUN = re.compile(
     r"pytest\.(skip|importorskip|mark\.(skip|xfail))|\b(it|test|describe)\.(skip|only|todo)\b"
 )
@@ -60,4 +61,4 @@ def not_run(source: str) -> Iterator[str]:
 
 def _is_empty(called: str) -> bool:
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", called).lower().split("_")
-    return words[-1] in NO_NAMES
+    return words[-1] in NO_LAST_WORDS or called.lower() in NO_NAMES

@@ -102,8 +102,9 @@ async def test_stopping_leaves_nothing_running(script: str, tmp_path: Path) -> N
         await until(lambda: any("here" in line for line in said))
 
     await supervised((shell("bot", script, tmp_path),), watch)
-    assert pids(tmp_path, "bot")
-    assert not any(alive(pid) for pid in pids(tmp_path, "bot"))
+    started = pids(tmp_path, "bot")
+    assert started
+    await until(lambda: not any(alive(pid) for pid in started))
 
 
 async def test_a_line_without_end_is_dropped(tmp_path: Path) -> None:

@@ -1,0 +1,69 @@
+"""What must hold before Relais starts: settings that are settings, a free port, a place to write.
+
+Each refusal is one sentence. Not for: what would be unsafe; the api refuses that itself.
+"""
+
+import contextlib
+import os
+import socket
+from collections.abc import MutableMapping
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from api.settings import Settings
+from scripts.say import CannotGoOnError
+
+LOOPBACK = "127.0.0.1"
+
+
+def choose_demo(environment: MutableMapping[str, str]) -> None:
+    """Take the demo, unless it is declined or the public is to reach this machine."""
+    if not environment.get("RELAIS_DEMO"):
+        environment["RELAIS_DEMO"] = "0" if environment.get("RELAIS_PUBLIC_URL") else "1"
+
+
+def read_settings() -> Settings:
+    """Read the settings. Raises `CannotGoOnError` naming the first that is wrong, not its value."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = error.errors(include_input=False)[0]
+        name = "_".join(("RELAIS", *(str(part).upper() for part in wrong["loc"])))
+        raise CannotGoOnError(f"{name}: {wrong['msg']}.") from None
+
+
+def refuse_busy_port(settings: Settings) -> None:
+    """Raise `CannotGoOnError` when the port cannot be listened on."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise CannotGoOnError(
+                f"port {settings.port} cannot be used ({error.strerror}): stop what holds it, or "
+                "choose another with RELAIS_PORT."
+            ) from None
+
+
+def refuse_unwritable(folder: Path) -> None:
+    """Raise `CannotGoOnError` when `folder` cannot be written; make it if need be."""
+    trial = folder / f".trial-{os.getpid()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        trial.touch()
+        trial.unlink()
+    except OSError as error:
+        raise CannotGoOnError(
+            f"{folder}/ cannot be written ({error.strerror}): database and keys live there."
+        ) from None
+
+
+def free_port(wished: int) -> int:
+    """Return the wished loopback port, or any other when it is taken."""
+    for port in (wished, 0):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((LOOPBACK, port))
+            return int(probe.getsockname()[1])
+    raise CannotGoOnError("no port is free on the loopback address.")
