@@ -3,20 +3,28 @@
 Not for: erasure at the child's own wish (`service.py`, which this uses).
 """
 
+import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from sqlalchemy import delete
 
 from api.audit.models import Action
 from api.clock import Clock
 from api.conversation import repository
+from api.conversation.holder import Holder
 from api.conversation.models import ErasedCard, Receipt
 from api.conversation.service import Conversations
 from api.database import Database
 from api.desk.models import StaffSession
+from api.errors import NotFoundError
 from api.handoff.service import Handoff
 from api.helpline import Helpline
+from api.vault.sealing import SealBrokenError
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -30,20 +38,34 @@ class Sweep:
     clock: Clock
 
     async def run(self) -> None:
-        await self.end_silent()
+        # Erasing first: it is owed to every child, and opens nothing that could fail to open.
         await self.purge()
+        await self.end_silent()
 
     async def end_silent(self) -> int:
         """Close conversations in which nobody has written for the helpline's time of silence."""
-        silence = timedelta(hours=self.helpline.silence.waiting_ends_after_hours)
         async with self.database.read() as session:
-            silent = await repository.silent_since(session, self.clock.now(), silence)
-        for conversation_id in silent:
+            silent = await repository.silent_since(session, self.clock.now(), self._silence)
+        return await self.close(silent)
+
+    async def close(self, silent: Sequence[UUID]) -> int:
+        """Close those that are still there, open and silent. Returns how many."""
+        return sum([await self._closed(conversation_id) for conversation_id in silent])
+
+    async def _closed(self, conversation_id: UUID) -> bool:
+        try:
             async with self.database.write() as session:
                 thread = await self.conversations.lock(session, conversation_id)
-                if thread.row.last_at <= thread.now - silence:
-                    self.handoff.expire(thread)
-        return len(silent)
+                spoken = thread.row.last_at > thread.now - self._silence
+                if spoken or thread.row.holder is Holder.closed:
+                    return False
+                self.handoff.expire(thread)
+        except NotFoundError:
+            return False
+        except SealBrokenError:
+            log.error("sweep_seal_broken conversation=%s", conversation_id)  # noqa: TRY400
+            return False
+        return True
 
     async def purge(self) -> int:
         """Erase what has expired. Returns how many conversations."""
@@ -57,3 +79,7 @@ class Sweep:
             for table in (Receipt, ErasedCard, StaffSession):
                 await session.execute(delete(table).where(table.expires_at <= now))
         return len(expired)
+
+    @property
+    def _silence(self) -> timedelta:
+        return timedelta(hours=self.helpline.silence.waiting_ends_after_hours)

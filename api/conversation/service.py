@@ -124,7 +124,8 @@ class Conversations:
         row = await repository.lock(session, conversation_id)
         if row is None:
             return
-        if row.holder is not Holder.closed and danger_open(row):
+        # The card tells the desk that a child went; at the end of its time nobody did.
+        if by is Action.erase and row.holder is not Holder.closed and danger_open(row):
             session.add(self._card(row))
         record(session, by, at=self._clock.now(), conversation_id=row.id)
         contact_id = row.contact_id
