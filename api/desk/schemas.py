@@ -35,6 +35,7 @@ class SignInForm(BaseModel):
 class Myself(BaseModel):
     """Who is signed in."""
 
+    id: UUID
     name: str
     email: str
     role: Role

@@ -36,7 +36,7 @@ async def begin(request: Request, response: Response, house: HouseDep, typed: Si
 @router.get("/session")
 async def myself(who: Oneself) -> Myself:
     """Say who is signed in."""
-    return Myself(name=who.name, email=who.email, role=who.role)
+    return Myself(id=who.staff_id, name=who.name, email=who.email, role=who.role)
 
 
 @router.delete("/session", status_code=204)

@@ -121,8 +121,10 @@ async def test_signing_in_is_recorded(house: House, nour: NewStaff) -> None:
     async with browser(house) as client:
         await sign_in(client, email=" Nour@Relais.test ", password=nour.password)
         answer = await client.get("/api/desk/session")
-        assert answer.json() == {"name": "Nour", "email": EMAIL, "role": "supervisor"}
+        me = answer.json()
+        assert (me["name"], me["email"], me["role"]) == ("Nour", EMAIL, "supervisor")
         await client.delete("/api/desk/session")
     async with house.database.read() as session:
         rows = (await session.scalars(select(AuditRow))).all()
     assert {row.action for row in rows} == {Action.sign_in, Action.sign_out}
+    assert {str(row.staff_id) for row in rows} == {me["id"]}
