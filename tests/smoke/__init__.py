@@ -1,0 +1,1 @@
+"""The newcomer's way in, as README says it."""
