@@ -162,11 +162,11 @@ export class Desk {
   }
 
   private hear({ name, data }: StreamEvent): void {
-    if (name === "resync") return this.reread();
     const { conversation, revision } = data as { conversation?: string; revision?: number };
-    if (conversation === undefined) return;
-    if (name === "typing") this.typing.show(conversation);
-    if (name === "changed") {
+    if (name === "resync") this.reread();
+    else if (conversation === undefined) return;
+    else if (name === "typing") this.typing.show(conversation);
+    else if (name === "changed") {
       this.queue.refresh();
       this.conversation.changed(conversation, revision ?? null);
     }

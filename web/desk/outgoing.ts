@@ -72,11 +72,12 @@ export class Outgoing {
 
   private failed(reply: Reply, error: ApiError): void {
     const held = this.holds(reply);
-    if (held && error.passing) return this.putOff(error);
-    batch(() => {
-      if (held) this.options.onRefused(reply, error);
-      this.goOn(reply);
-    });
+    if (held && error.passing) this.putOff(error);
+    else
+      batch(() => {
+        if (held) this.options.onRefused(reply, error);
+        this.goOn(reply);
+      });
   }
 
   private goOn(reply: Reply): void {

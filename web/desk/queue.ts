@@ -35,7 +35,7 @@ export class Queue {
   /** How many stand behind each tab; none is told of the closed, which are not watched. */
   readonly counts = computed(() => {
     const cards = this.cards.value.filter((card) => this.passes(card.channel));
-    return new Map(
+    return new Map<Tab, number>(
       TABS.filter((tab) => tab !== "closed").map((tab) => [
         tab,
         cards.filter((card) => inTab(card, tab)).length,

@@ -49,6 +49,7 @@ export const words = {
     closed: "Fermée",
   },
   waits: "attend depuis",
+  actions: "Actions",
   lastWord: "dernier message il y a",
   mine: "Avec moi",
   muted: "Ne veut plus de SMS",

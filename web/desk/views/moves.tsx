@@ -1,0 +1,112 @@
+/** What can be done with the conversation as a whole. What ends our presence is asked once more. */
+
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { OpenConversation } from "../conversation";
+import type { Moves } from "../moves";
+import { outcomes, words } from "../words";
+import { SIDE_BY_SIDE, useMedia } from "./media";
+import { Panel } from "./panel";
+
+/** The questions that a button of the head can open. */
+export type Question = "release" | "return" | "close" | "danger";
+
+export interface MoveButtonsProps {
+  readonly moves: Moves;
+  readonly inDanger: boolean;
+  readonly onAsk: (question: Question) => void;
+}
+
+export function MoveButtons({ moves, inDanger, onAsk }: MoveButtonsProps): JSX.Element {
+  const roomy = useMedia(SIDE_BY_SIDE);
+  const button = (question: Question, label: string) => (
+    <button type="button" class="small" onClick={() => onAsk(question)}>
+      {label}
+    </button>
+  );
+  return (
+    <details class="moves" open={roomy}>
+      <summary class="small">{words.actions}</summary>
+      {moves.judge && !inDanger && button("danger", "Signaler un danger")}
+      {moves.release && button("release", words.release)}
+      {moves.returnToBot === "yes" && button("return", words.returnToBot)}
+      {moves.returnToBot === "danger" && (
+        <button type="button" class="small" disabled title={words.returnHeld}>
+          {words.returnToBot}
+        </button>
+      )}
+      {moves.close && button("close", words.close)}
+    </details>
+  );
+}
+
+export interface SureProps {
+  readonly question: Question;
+  readonly conversation: OpenConversation;
+  readonly onDone: () => void;
+}
+
+/** The question before a release, a return or an end. */
+export function Sure({ question, conversation, onDone }: SureProps): JSX.Element | null {
+  const [outcome, setOutcome] = useState<string | null>(null);
+  const asked = ASKED[question];
+  if (asked === undefined) return null;
+  const decide = async (event: Event) => {
+    event.preventDefault();
+    await asked.act(conversation, outcome);
+    onDone();
+  };
+  return (
+    <Panel title={asked.title} onCancel={onDone}>
+      <form onSubmit={decide}>
+        <p>{asked.why}</p>
+        {question === "close" && <Outcomes onChoose={setOutcome} />}
+        <div class="panel-buttons">
+          <button type="submit" class="button button-main" disabled={conversation.busy.value}>
+            {asked.label}
+          </button>
+          <button type="button" class="button" onClick={onDone}>
+            {words.cancel}
+          </button>
+        </div>
+      </form>
+    </Panel>
+  );
+}
+
+interface Asked {
+  readonly title: string;
+  readonly why: string;
+  readonly label: string;
+  readonly act: (conversation: OpenConversation, outcome: string | null) => Promise<boolean>;
+}
+
+const ASKED: { readonly [question in Question]?: Asked } = {
+  release: {
+    ...{ title: words.sureRelease, why: words.sureReleaseWhy, label: words.release },
+    act: (conversation) => conversation.release(),
+  },
+  return: {
+    ...{ title: words.sureReturn, why: words.sureReturnWhy, label: words.returnToBot },
+    act: (conversation) => conversation.returnToBot(),
+  },
+  close: {
+    ...{ title: words.sureClose, why: words.sureCloseWhy, label: words.close },
+    act: (conversation, outcome) => conversation.close(outcome),
+  },
+};
+
+function Outcomes({ onChoose }: { onChoose: (outcome: string | null) => void }): JSX.Element {
+  return (
+    <label class="labelled">
+      {words.outcome}
+      <select onChange={(event) => onChoose(event.currentTarget.value || null)}>
+        {outcomes.map(([outcome, label]) => (
+          <option key={label} value={outcome ?? ""}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
