@@ -7,13 +7,15 @@ anything is tested.
 import os
 import sys
 import tempfile
+import time
 from pathlib import Path
 
-from scripts import environments, front_end, machine, model
+from scripts import environments, front_end, machine, model, tally
 from scripts.check import validation
 from scripts.machine import Missing
 from scripts.parts import Part, run_all
 from scripts.say import CannotGoOnError, line
+from scripts.tally import Tally
 
 _API = f"{environments.API}/bin/python"
 _BOT = f"{environments.BOT}/bin/python"
@@ -27,41 +29,63 @@ _WITHOUT = {
 
 def main() -> None:
     try:
-        left_out = machine.bring()
-        with tempfile.TemporaryDirectory() as folder:
-            failed = run_all(parts(left_out, folder))
+        sys.exit(_run())
     except CannotGoOnError as reason:
         line(f"Relais: {reason}")
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _run() -> int:
+    began = time.monotonic()
+    left_out = machine.bring()
+    with tempfile.TemporaryDirectory() as folder:
+        reports = Path(folder)
+        counted, plain = parts(left_out, reports), plain_parts(reports)
+        failed = run_all([*counted, *plain])
+        by_name = [part.name for part in plain]
+        total = tally.count(reports) + Tally(
+            passed=len([name for name in by_name if name not in failed]),
+            failed=len([name for name in by_name if name in failed]),
+        )
     for one in left_out:
         line(f"  LEFT OUT  {one.left_out}: {one.remedy}.")
+    line(f"\n{total.closing_line(time.monotonic() - began)}")
     incomplete = bool(left_out) and os.environ.get("CI") == "true"
-    sys.exit(1 if failed or incomplete else 0)
+    return 1 if failed or incomplete else 0
 
 
-def parts(left_out: list[Missing], folder: str) -> list[Part]:
-    """Name every part of the suite. Rasa writes its reports into `folder`."""
+def parts(left_out: list[Missing], reports: Path) -> list[Part]:
+    """Name the parts that report each test."""
     without = tuple(word for one in left_out for word in _WITHOUT[one])
-    pages = ("npm", "test", "--silent")
+    pages = ("npm", "test", "--silent", "--", "--reporter=default", "--reporter=junit")
     return [
-        Part("api", (_API, "-m", "pytest", "-q", *without)),
-        Part("bot", (_BOT, "-m", "pytest", "-q", "tests/bot"), env=model.QUIET),
-        Part("actions", (_BOT, "-m", "pytest", "-q", "tests/actions"), env=model.QUIET),
-        Part("dialogue", validation(), env=model.QUIET, wordy=True),
-        *_conversations(folder),
-        Part("pages", pages, front_end.WEB, front_end.node_path()),
+        Part("api", (*_pytest(_API, "api", reports), *without)),
+        Part("bot", (*_pytest(_BOT, "bot", reports), "tests/bot"), env=model.QUIET),
+        Part("actions", (*_pytest(_BOT, "actions", reports), "tests/actions"), env=model.QUIET),
+        Part(
+            "pages",
+            (*pages, f"--outputFile.junit={reports}/pages.xml"),
+            front_end.WEB,
+            front_end.node_path(),
+        ),
     ]
 
 
-def _conversations(folder: str) -> list[Part]:
-    if not list(_CONVERSATIONS.rglob("test_*.yml")):
-        return []
-    what = ("--stories", str(_CONVERSATIONS), "--model", str(model.MODEL))
-    how = ("--fail-on-prediction-errors", "--no-plot", "--out", folder)
-    rasa = (_BOT, "-m", "rasa", "test", "core")
-    return [Part("conversations", (*rasa, *what, *how), env=model.QUIET, wordy=True)]
+def plain_parts(folder: Path) -> list[Part]:
+    """Name the parts that only pass or fail. Rasa writes what it measures into `folder`."""
+    stories = ("--stories", str(_CONVERSATIONS), "--model", str(model.MODEL))
+    how = ("--fail-on-prediction-errors", "--no-plot", "--out", str(folder / "rasa"))
+    conversations = (_BOT, "-m", "rasa", "test", "core", *stories, *how)
+    return [
+        Part("dialogue", validation(), env=model.QUIET, wordy=True),
+        Part("conversations", conversations, env=model.QUIET, wordy=True),
+    ]
+
+
+def _pytest(python: str, name: str, reports: Path) -> tuple[str, ...]:
+    return (python, "-m", "pytest", "-q", f"--junitxml={reports}/{name}.xml")
 
 
 if __name__ == "__main__":
