@@ -134,6 +134,8 @@ class ActionQuit(SpeakingAction):
             return
         turn.dialogue["wants"] = False
         turn.ask(None)
+        if turn.waiting:
+            turn.decline_person()
         turn.say("utter_quit")
         turn.hush()
 

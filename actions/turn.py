@@ -184,3 +184,8 @@ class Turn:
         """Ask the api for a person; an urgent call is never made less urgent in the same turn."""
         if self.handoff is None or urgent:
             self.handoff = {"reason": reason, "urgency": "high" if urgent else "normal"}
+
+    def decline_person(self) -> None:
+        """Tell the api that the child wants nobody any more; in a danger it stays as it is."""
+        self.handoff = {"reason": "declined", "urgency": "normal"}
+        self.dialogue["announced"] = False

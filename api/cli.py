@@ -14,7 +14,7 @@ import uvicorn
 from api import log
 from api import migrate as migrations
 from api.desk.models import Role
-from api.desk.staff import add_staff
+from api.desk.staff import StaffRefusedError, add_staff
 from api.helpline import HelplineFileError
 from api.house import House
 from api.main import create_app, furnish, sweep_of, work
@@ -29,7 +29,7 @@ app.add_typer(keys_app, name="keys")
 app.add_typer(staff_app, name="staff")
 
 T = TypeVar("T")
-EXPECTED = (UnsafeSettingsError, HelplineFileError, KeyFileError, OSError)
+EXPECTED = (UnsafeSettingsError, HelplineFileError, KeyFileError, StaffRefusedError, OSError)
 
 
 @app.command()
@@ -90,7 +90,10 @@ def add(email: str, name: str, role: Role = Role.counsellor) -> None:
         new = await add_staff(house.database, house.vault, house.clock, email, name, role)
         typer.echo(f"Password: {new.password}\nSecond factor: {new.otpauth_uri}")
 
-    asyncio.run(_and_close(house, made))
+    try:
+        asyncio.run(_and_close(house, made))
+    except EXPECTED as error:
+        _fail(error)
 
 
 async def _and_close(house: House, job: Callable[[House], Awaitable[T]]) -> T:

@@ -116,7 +116,7 @@ def create_app(house: House, *, workers: bool = True) -> FastAPI:
                 await loops
         await house.database.close()
 
-    app = FastAPI(title="Relais", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = FastAPI(title="Relais", lifespan=lifespan, openapi_url=None)
     app.state.house = house
     for part in (sms_in, webchat_in, webchat_out, session_endpoints, endpoints, events, health):
         app.include_router(part.router)

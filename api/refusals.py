@@ -30,7 +30,9 @@ def answer_refusals(app: FastAPI) -> None:
 
 async def _relais(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RelaisError)  # noqa: S101 - installed for this type
-    return JSONResponse({"error": error.sentence, **error.detail}, error.status)
+    seconds = error.detail.get("retry_after")
+    headers = {"Retry-After": str(seconds)} if seconds is not None else None
+    return JSONResponse({"error": error.sentence, **error.detail}, error.status, headers)
 
 
 async def _invalid(_request: Request, _error: Exception) -> JSONResponse:

@@ -8,8 +8,9 @@ from collections.abc import AsyncIterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Any
+from uuid import UUID
 
-from fastapi import APIRouter, Header
+from fastapi import APIRouter, Depends, Header
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from api.channels.messages import Author, Delivery
@@ -73,15 +74,23 @@ async def helpline(house: HouseDep) -> PageHelpline:
     )
 
 
-@router.get("/events", response_class=EventSourceResponse)
-async def events(
-    house: HouseDep, token: Token, last_event_id: Annotated[str, Header()] = "0"
-) -> AsyncIterable[ServerSentEvent]:
-    """Stream every message with a newer revision, then live."""
+async def own_conversation(house: HouseDep, token: Token) -> UUID:
+    """Return the conversation of the token. Raises before a stream begins, so that it is a 401."""
     async with house.database.read() as session:
         thread = await house.conversations.of_token(session, token, writes=False)
+        return thread.row.id
+
+
+@router.get("/events", response_class=EventSourceResponse)
+async def events(
+    house: HouseDep,
+    token: Token,
+    conversation_id: Annotated[UUID, Depends(own_conversation)],
+    last_event_id: Annotated[str, Header()] = "0",
+) -> AsyncIterable[ServerSentEvent]:
+    """Stream every message with a newer revision, then live."""
     page = Page(house, token, int(last_event_id) if last_event_id.isdecimal() else 0)
-    async with house.bus.listen(thread.row.id) as listener:
+    async with house.bus.listen(conversation_id) as listener:
         while True:
             try:
                 news = await page.news()

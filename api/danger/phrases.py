@@ -7,6 +7,7 @@ start: a helpline must never run with half of its danger words.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ DENIED = "(pas|jamais)"
 SHORTEST_GLUED = 2
 
 
+@cache
 def load(folder: Path = FOLDER) -> Phrases:
     """Read and compile everything. Raises NotationError on what cannot be read."""
     groups = {name: tuple(words) for name, words in content(folder, "words")["groups"].items()}

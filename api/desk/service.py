@@ -15,7 +15,7 @@ from api.audit.models import Action
 from api.audit.service import record
 from api.channels.messages import Author, Channel
 from api.conversation import repository as conversations_repository
-from api.conversation.holder import Holder
+from api.conversation.holder import Holder, answers_itself
 from api.conversation.service import danger_open
 from api.conversation.thread import Body, Thread, Written
 from api.danger.signals import Level
@@ -39,6 +39,7 @@ from api.live.bus import Typing
 LONGEST_TEXT = 2000
 PAGE_IS_OPEN = timedelta(seconds=60)
 RETURNED = "returned"
+CRISIS_OVER = "crisis_over"
 
 Deed = Callable[[Thread, Staff], Awaitable[None]]
 
@@ -90,9 +91,7 @@ class Desk:
             if danger_open(thread.row):
                 raise DangerOpenError(**await holding(thread))
             await self.house.handoff.return_to_bot(thread, staff)
-            if self._reads_now(thread):
-                thread.row.event = RETURNED
-                thread.row.turn_due_at = thread.now
+            self._let_program_say(thread, RETURNED)
 
         return await self._do(Action.return_to_bot, conversation_id, deed)
 
@@ -116,7 +115,10 @@ class Desk:
             if level is not None and judgement.kind is None and row.danger_kind is None:
                 raise DangerKindMissingError
             detail["from"] = row.danger_level
+            in_crisis = row.crisis
             self.house.handoff.set_danger(thread, level, judgement.kind)
+            if in_crisis and not row.crisis and answers_itself(row.holder):
+                self._let_program_say(thread, CRISIS_OVER)
 
         return await self._do(Action.set_danger, conversation_id, deed, detail=detail)
 
@@ -185,6 +187,11 @@ class Desk:
                 raise await refused(thread) from None
             self._record(session, action, conversation_id, detail)
             return await cards.open_card(thread)
+
+    def _let_program_say(self, thread: Thread, event: str) -> None:
+        if self._reads_now(thread):
+            thread.row.event = event
+            thread.row.turn_due_at = thread.now
 
     def _record(
         self,

@@ -68,7 +68,6 @@ def begin(
         hash=hash_of(vault, token),
         staff_id=staff.id,
         created_at=now,
-        last_seen_at=now,
         expires_at=now + lasts,
     )
     session.add(row)

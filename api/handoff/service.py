@@ -121,6 +121,9 @@ class Handoff:
         if danger_open(row):
             row.crisis = True
             self.ask(thread, Reason.danger)
+        elif row.holder is Holder.waiting and not row.reasons:
+            # The danger was all that a person was asked for, and a person has looked at it.
+            self.decline(thread)
         thread.changed()
 
     @staticmethod

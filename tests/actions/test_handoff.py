@@ -149,3 +149,8 @@ def test_a_return_to_the_program_is_announced_and_asks_before_going_on() -> None
 def test_the_desk_closing_says_who_answers_now() -> None:
     spoken = waiting(desk_open=False, line_open=False).says("event_desk_closed")
     assert spoken.names == ["utter_desk_closed", "utter_meanwhile_night"]
+
+
+def test_who_wants_nobody_any_more_ends_the_wait() -> None:
+    assert waiting().says("quit").handoff == {"reason": "declined", "urgency": "normal"}
+    assert walking("dont_send").says("quit").handoff is None

@@ -103,6 +103,16 @@ async def test_late_reading_of_a_closed_one(house: House, thread: Thread, ana: S
     assert (thread.row.holder, thread.row.danger_level) == (Holder.closed, "R3")
 
 
+def test_danger_lifted_ends_a_wait_that_had_no_other_reason(house: House, thread: Thread) -> None:
+    house.handoff.see_danger(thread, signal(Level.R2), seen_by="phrases")
+    house.handoff.set_danger(thread, None, None)
+    assert (thread.row.holder, thread.row.crisis) == (Holder.with_bot, False)
+    house.handoff.ask(thread, Reason.asked)
+    house.handoff.see_danger(thread, signal(Level.R2), seen_by="phrases")
+    house.handoff.set_danger(thread, Level.R1, None)
+    assert (thread.row.holder, thread.row.reasons) == (Holder.waiting, ["asked"])
+
+
 def test_asking_twice_keeps_the_place(house: House, thread: Thread, clock: HandClock) -> None:
     house.handoff.ask(thread, Reason.asked)
     since, version = thread.row.waiting_since, thread.row.holder_version
