@@ -6,10 +6,10 @@ The only source of a number or an opening hour for texts, page and bot. Not for:
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LOOK_AHEAD_DAYS = 15
@@ -24,7 +24,21 @@ def _end_of_day(value: object) -> object:
     return "23:59:59.999999" if value == DAY_ENDS else value
 
 
+def _forwards(span: tuple[time, time]) -> tuple[time, time]:
+    # A span over midnight would be silently closed: it is written as two days instead.
+    if span[0] >= span[1]:
+        raise ValueError("an interval ends after it begins, on the same day")
+    return span
+
+
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("not a known time zone")
+    return name
+
+
 Clocktime = Annotated[time, BeforeValidator(_end_of_day)]
+Span = Annotated[tuple[Clocktime, Clocktime], AfterValidator(_forwards)]
 
 
 class _Part(BaseModel):
@@ -35,9 +49,7 @@ class Hours(_Part):
     """When somebody answers, in local time. `hours_words` is the same for a reader."""
 
     always_open: bool = False
-    hours: dict[
-        Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], tuple[Clocktime, Clocktime]
-    ] = {}
+    hours: dict[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], Span] = {}
     on_holidays: Literal["as_usual", "closed"] = "as_usual"
     hours_words: str
 
@@ -70,7 +82,7 @@ class Helpline(_Part):
     """All of helpline.yml that the api uses."""
 
     name: str
-    time_zone: str
+    time_zone: Annotated[str, AfterValidator(_known_zone)]
     lines: dict[str, Line]
     desk: Hours
     holidays: frozenset[date]
