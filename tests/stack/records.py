@@ -1,0 +1,127 @@
+"""The database as a test looks into it from outside: what is settled, reached, left.
+
+Reads with the api's own tables and opens nothing that is sealed. Not for: changing anything, with
+one exception: the clock of a process cannot be moved, so what it should find old is made old here.
+"""
+
+import asyncio
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Self
+from uuid import UUID
+
+from sqlalchemy import Select, create_engine, func, select, update
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
+
+from api.channels.messages import Author, Channel, Delivery
+from api.conversation.models import Contact, Conversation, Fact, Message, Receipt, Step
+from api.database import Base
+
+_ON_ITS_WAY = (Delivery.pending, Delivery.sent)
+
+
+class NotSettledError(Exception):
+    """Something is still to be answered or delivered; the message says what, never its text."""
+
+
+class Records:
+    """One database. `url` is the one of the settings."""
+
+    def __init__(self, url: str) -> None:
+        driven = url.replace("postgresql://", "postgresql+psycopg://", 1)
+        # No connection outlives a look: a kept one could hold a snapshot, or block a drop.
+        self._engine = create_engine(driven, poolclass=NullPool)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._engine.dispose()
+
+    async def settle(self, conversation_id: UUID, *, seconds: float = 15.0) -> None:
+        """Wait until all is answered and has reached the child. Raises `NotSettledError`."""
+        until = time.monotonic() + seconds
+        while waits := self.waits(conversation_id):
+            if time.monotonic() > until:
+                raise NotSettledError(", ".join(waits))
+            await asyncio.sleep(0.02)
+
+    def waits(self, conversation_id: UUID) -> list[str]:
+        """Say what is still under way in a conversation."""
+        with Session(self._engine) as session:
+            row = session.get(Conversation, conversation_id)
+            if row is None:
+                return []
+            mine = select(func.count()).where(Message.conversation_id == conversation_id)
+            unread = session.scalar(mine.where(Message.awaits.is_not(None)))
+            unseen = session.scalar(
+                mine.where(Message.author != Author.minor, Message.delivery.in_(_ON_ITS_WAY))
+            )
+            found = {
+                "a turn is due": row.turn_due_at is not None or row.turn_until is not None,
+                "an event is due": row.event is not None,
+                "a message waits for its turn": unread,
+                "a message is on its way": unseen,
+            }
+        return [what for what, present in found.items() if present]
+
+    def newest(self, channel: Channel) -> UUID | None:
+        """Return the conversation that was opened last on a channel."""
+        newest = Conversation.opened_at.desc()
+        with Session(self._engine) as session:
+            return session.scalar(
+                select(Conversation.id).where(Conversation.channel == channel).order_by(newest)
+            )
+
+    def reached(self, conversation_id: UUID) -> set[str]:
+        """Return the steps of which the ledger says that they have reached the child."""
+        steps = select(Step.name).where(Step.conversation_id == conversation_id)
+        with Session(self._engine) as session:
+            return set(session.scalars(steps.where(Step.delivered_at.is_not(None))))
+
+    def bot_version(self, conversation_id: UUID) -> str | None:
+        """Return which model the dialogue's memory is of."""
+        with Session(self._engine) as session:
+            return session.scalar(
+                select(Conversation.bot_version).where(Conversation.id == conversation_id)
+            )
+
+    def sealed_under(self, conversation_id: UUID) -> bytes | None:
+        """Return the wrapped data key of a conversation; None when there is none any more."""
+        key = select(Conversation.wrapped_key).where(Conversation.id == conversation_id)
+        with Session(self._engine) as session:
+            return session.scalar(key)
+
+    def left_of(self, conversation_id: UUID) -> dict[str, int]:
+        """Count what stands in the tables of one conversation."""
+        tables: dict[str, Select[int]] = {
+            "conversation": select(func.count()).where(Conversation.id == conversation_id),
+        } | {
+            table.__tablename__: select(func.count()).where(
+                table.conversation_id == conversation_id
+            )
+            for table in (Message, Step, Fact)
+        }
+        with Session(self._engine) as session:
+            return {name: session.scalar(query) or 0 for name, query in tables.items()}
+
+    def count(self, table: type[Contact | Conversation | Message | Receipt]) -> int:
+        with Session(self._engine) as session:
+            return session.scalar(select(func.count()).select_from(table)) or 0
+
+    def holds(self, piece: bytes) -> bool:
+        """Say whether these bytes stand in any column of any row."""
+        with self._engine.connect() as connection:
+            for table in Base.metadata.sorted_tables:
+                for row in connection.execute(select(table)):
+                    if any(isinstance(value, bytes) and piece in value for value in row):
+                        return True
+        return False
+
+    def let_expire(self, conversation_id: UUID) -> None:
+        """Make a conversation as old as one that has expired."""
+        past = datetime.now(UTC) - timedelta(seconds=1)
+        mine = update(Conversation).where(Conversation.id == conversation_id)
+        with Session(self._engine) as session, session.begin():
+            session.execute(mine.values(expires_at=past))

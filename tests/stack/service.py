@@ -1,0 +1,113 @@
+"""The api as a process of its own, on a database of its own, with a stand-in for Twilio behind it.
+
+Not for: the bot, whose address is handed in; and not for fakes inside the api, of which there are
+none here.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import yaml
+
+from tests.stack.dialogue import SECRET
+from tests.stack.programs import ROOT, Program, clean_environment, free_port
+from tests.stack.records import Records
+from tests.standins.twilio import TwilioStandin
+
+
+@dataclass(frozen=True)
+class Service:
+    """A running api."""
+
+    program: Program
+    url: str
+    twilio: TwilioStandin
+    records: Records
+    data: Path
+    env: Mapping[str, str] = field(repr=False)
+
+    @property
+    def login(self) -> dict[str, str]:
+        """What `demo.json` says: address, e-mail and password of the demo's counsellor."""
+        read: dict[str, str] = json.loads((self.data / "demo.json").read_text(encoding="utf-8"))
+        return read
+
+    def readiness(self) -> tuple[int, dict[str, bool]]:
+        """Return what `/readyz` says now."""
+        answer = httpx.get(f"{self.url}/readyz", timeout=5, trust_env=False)
+        return answer.status_code, answer.json()
+
+    def relais(self, *words: str) -> str:
+        """Run `relais …` beside the service, as a technician would; return what it printed."""
+        return command(self.env, *words)
+
+
+@contextmanager
+def running(bot_url: str, database_url: str, folder: Path, **settings: str) -> Iterator[Service]:
+    """Migrate, start, and stop at the end. `settings` are `RELAIS_*` without the prefix."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    with TwilioStandin(webhook=f"{url}/api/sms/twilio/inbound") as twilio:
+        env = _settings(folder, port, twilio) | {
+            "RELAIS_BOT_URL": bot_url,
+            "RELAIS_DATABASE_URL": database_url,
+            **{f"RELAIS_{name.upper()}": value for name, value in settings.items()},
+        }
+        command(env, "migrate")
+        program = Program(
+            [sys.executable, "-m", "api.cli", "serve"],
+            env,
+            ready=f"{url}/healthz",
+            log=folder / "api.log",
+        )
+        with program, Records(database_url) as records:
+            yield Service(program, url, twilio, records, folder, env)
+
+
+def command(env: Mapping[str, str], *words: str) -> str:
+    """Run the command line of Relais to its end."""
+    done = subprocess.run(
+        [sys.executable, "-m", "api.cli", *words],
+        cwd=ROOT,
+        env={**clean_environment(), **env},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    printed: str = done.stdout
+    return printed
+
+
+def helpline_at_all_hours(folder: Path) -> Path:
+    """Write a helpline.yml whose desk and lines are always open: transcripts know no clock."""
+    content: dict[str, Any] = yaml.safe_load((ROOT / "helpline.yml").read_text(encoding="utf-8"))
+    for place in (content["desk"], *content["lines"].values()):
+        place["always_open"] = True
+    path = folder / "helpline.yml"
+    path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    return path
+
+
+def _settings(folder: Path, port: int, twilio: TwilioStandin) -> dict[str, str]:
+    return {
+        "RELAIS_DEMO": "1",
+        "RELAIS_PORT": str(port),
+        "RELAIS_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "RELAIS_DATA_DIR": str(folder),
+        "RELAIS_KEY_FILE": str(folder / "relais.keys"),
+        "RELAIS_WEB_DIR": str(folder),
+        "RELAIS_HELPLINE_FILE": str(helpline_at_all_hours(folder)),
+        "RELAIS_BOT_SECRET": SECRET,
+        "RELAIS_TWILIO_ACCOUNT_SID": twilio.account,
+        "RELAIS_TWILIO_AUTH_TOKEN": twilio.token,
+        "RELAIS_TWILIO_FROM": twilio.number,
+        "RELAIS_TWILIO_API_URL": twilio.url,
+    }
