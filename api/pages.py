@@ -23,6 +23,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+NOT_KEPT = "no-store"
 A_YEAR = "public, max-age=31536000, immutable"
 
 
@@ -37,8 +38,9 @@ class Guarded:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(HEADERS)
-                hashed = scope["path"].startswith("/assets/")
-                headers["Cache-Control"] = A_YEAR if hashed else "no-store"
+                # What is not there yet may be there after the next start: only a found asset stays.
+                found = message["status"] in {200, 304} and scope["path"].startswith("/assets/")
+                headers["Cache-Control"] = A_YEAR if found else NOT_KEPT
             await send(message)
 
         await self._app(scope, receive, guarded if scope["type"] == "http" else send)

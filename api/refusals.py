@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 
 from api.channels.webchat_shapes import LONGEST_TEXT
 from api.errors import RelaisError
+from api.pages import HEADERS, NOT_KEPT
 
 SENTENCES = {
     404: "Introuvable.",
@@ -47,4 +48,5 @@ async def _http(_request: Request, error: Exception) -> JSONResponse:
 
 
 async def _broken(_request: Request, _error: Exception) -> JSONResponse:
-    return JSONResponse({"error": ANY}, 500)
+    # Starlette answers this one outside of every middleware, so it brings the headers itself.
+    return JSONResponse({"error": ANY}, 500, {**HEADERS, "Cache-Control": NOT_KEPT})
