@@ -104,6 +104,11 @@ export class OpenConversation {
     api.typing(this.id.value).catch(() => undefined);
   }
 
+  /** Say why something is not possible now. */
+  warn(sentence: string): void {
+    this.sentence.value = sentence;
+  }
+
   /** Show why something was refused, and look how things are now. */
   refuse(id: string, error: ApiError): void {
     if (id !== this.id.value) return;

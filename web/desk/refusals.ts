@@ -14,6 +14,8 @@ export const TROUBLE = "Un problème est survenu. Il faut réessayer dans un ins
 interface Refusal {
   readonly error?: unknown;
   readonly assignee?: unknown;
+  /** Seconds. */
+  readonly retry_after?: unknown;
 }
 
 /** The sentence of a refused call. A colleague who was first is named. */
@@ -23,9 +25,10 @@ export function sentenceOf(error: ApiError, me: Myself | null): string {
   if (error.status === 0) return OFFLINE;
   // A child's page and ours meet the same broken api; its sentence there says "tu".
   if (error.status >= 500) return TROUBLE;
-  const said = (error.body as Refusal | null)?.error;
+  const { error: said, retry_after: seconds } = (error.body ?? {}) as Refusal;
   const words = typeof said === "string" && said !== "" ? said : TROUBLE;
-  return error.retryAfter === null ? words : `${words} ${waitWords(error.retryAfter)}`;
+  const wait = typeof seconds === "number" ? seconds * 1000 : error.retryAfter;
+  return wait === null ? words : `${words} ${waitWords(wait)}`;
 }
 
 /** Who holds the conversation now, when a 409 says so. */

@@ -33,7 +33,7 @@ export function DangerView({ danger, onJudge }: DangerProps): JSX.Element | null
       </div>
       {onJudge && (
         <button type="button" class="small" onClick={onJudge}>
-          Modifier <span class="label">&nbsp;le danger</span>
+          Modifier<span class="label">&nbsp;le danger</span>
         </button>
       )}
     </section>

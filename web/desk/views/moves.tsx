@@ -15,9 +15,11 @@ export interface MoveButtonsProps {
   readonly moves: Moves;
   readonly inDanger: boolean;
   readonly onAsk: (question: Question) => void;
+  /** The return is held back: the counsellor is told why. */
+  readonly onHeld: () => void;
 }
 
-export function MoveButtons({ moves, inDanger, onAsk }: MoveButtonsProps): JSX.Element {
+export function MoveButtons({ moves, inDanger, onAsk, onHeld }: MoveButtonsProps): JSX.Element {
   const roomy = useMedia(SIDE_BY_SIDE);
   const button = (question: Question, label: string) => (
     <button type="button" class="small" onClick={() => onAsk(question)}>
@@ -31,7 +33,7 @@ export function MoveButtons({ moves, inDanger, onAsk }: MoveButtonsProps): JSX.E
       {moves.release && button("release", words.release)}
       {moves.returnToBot === "yes" && button("return", words.returnToBot)}
       {moves.returnToBot === "danger" && (
-        <button type="button" class="small" disabled title={words.returnHeld}>
+        <button type="button" class="small" aria-disabled="true" onClick={onHeld}>
           {words.returnToBot}
         </button>
       )}

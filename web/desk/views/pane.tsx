@@ -48,7 +48,12 @@ function Open({ desk, card }: { readonly desk: Desk; readonly card: OpenCard }):
       <header class="head">
         <BackButton desk={desk} />
         <Title desk={desk} card={whole} />
-        <MoveButtons moves={moves} inDanger={whole.danger !== null} onAsk={setQuestion} />
+        <MoveButtons
+          moves={moves}
+          inDanger={whole.danger !== null}
+          onAsk={setQuestion}
+          onHeld={() => desk.conversation.warn(words.returnHeld)}
+        />
       </header>
       <DangerView
         danger={whole.danger}
