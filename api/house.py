@@ -34,7 +34,6 @@ class House:
     database: Database
     vault: Vault
     helpline: Helpline
-    surroundings: Surroundings
     conversations: Conversations
     handoff: Handoff
     script: Script
@@ -44,6 +43,11 @@ class House:
     bus: MemoryBus
     bot: Bot
     tries: Tries
+
+    @property
+    def surroundings(self) -> Surroundings:
+        """The helpline as it is at a moment, as the turn sees it."""
+        return self.turn.surroundings
 
 
 def house(request: Request) -> House:

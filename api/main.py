@@ -67,33 +67,26 @@ def furnish(
     conversations = Conversations(vault, clock, helpline)
     handoff = Handoff(script)
     bot = bot or _bot(settings)
-    surroundings = Surroundings(helpline)
-    turn = Turn(
-        database=database,
-        conversations=conversations,
-        surroundings=surroundings,
-        voice=Voice(script, handoff),
-        bot=bot,
-        phrases=load_phrases(),
-        rhythm=_rhythm(settings),
-        clock=clock,
-    )
+    voice = Voice(script, handoff)
+    phrases, rhythm = load_phrases(), _rhythm(settings)
     twilio = _twilio(settings) if sender is None else None
     sender = sender or twilio
+    deliveries = None
+    if sender is not None:
+        deliveries = Deliveries(database, conversations, vault, helpline, sender, clock)
     return House(
         settings=settings,
         clock=clock,
         database=database,
         vault=vault,
         helpline=helpline,
-        surroundings=surroundings,
         conversations=conversations,
         handoff=handoff,
         script=script,
-        turn=turn,
-        deliveries=Deliveries(database, conversations, vault, helpline, sender, clock)
-        if sender
-        else None,
+        turn=Turn(
+            database, conversations, Surroundings(helpline), voice, bot, phrases, rhythm, clock
+        ),
+        deliveries=deliveries,
         inbox=inbox or twilio,
         bus=bus,
         bot=bot,

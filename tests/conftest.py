@@ -6,6 +6,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
 from api.house import House
 from api.main import create_app, furnish
@@ -76,7 +77,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
         web_dir=tmp_path,
         public_url="https://relais.test",
         twilio_account_sid="AC" + "0" * 32,
-        twilio_auth_token="token",
+        twilio_auth_token=SecretStr("token"),
         twilio_from="+33639980000",
     )
 

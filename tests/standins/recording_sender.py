@@ -8,7 +8,7 @@ from api.channels.sender import Accepted
 
 
 class RecordingSender:
-    """Accepts everything under the ids `sid(1)`, `sid(2)`, … unless `errors` has something to raise."""
+    """Accepts everything as `sid(1)`, `sid(2)`, … unless `errors` has something to raise."""
 
     def __init__(self) -> None:
         self.sent: list[tuple[Outgoing, Author]] = []

@@ -37,7 +37,7 @@ def saying(*texts: str, **parts: Any) -> Answer:  # noqa: ANN401
 
 
 class ScriptedBot:
-    """Answers each turn with `answer`, keeps what it was asked, and fails while `failing` is set."""
+    """Answers each turn with `answer`, keeps what was asked, and fails while `failing` is set."""
 
     def __init__(self) -> None:
         self.answer: Answer = saying("D'accord.")
