@@ -35,14 +35,22 @@ class House:
     vault: Vault
     helpline: Helpline
     conversations: Conversations
-    handoff: Handoff
-    script: Script
     turn: Turn
     deliveries: Deliveries | None
     inbox: Inbox | None
     bus: MemoryBus
     bot: Bot
     tries: Tries
+
+    @property
+    def handoff(self) -> Handoff:
+        """The moves between the program and people."""
+        return self.turn.voice.handoff
+
+    @property
+    def script(self) -> Script:
+        """The reviewed lines of the api itself."""
+        return self.turn.voice.script
 
     @property
     def surroundings(self) -> Surroundings:

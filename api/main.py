@@ -65,9 +65,8 @@ def furnish(
     helpline = helplines.load(settings.helpline_file)
     script = scripts.load(helpline)
     conversations = Conversations(vault, clock, helpline)
-    handoff = Handoff(script)
     bot = bot or _bot(settings)
-    voice = Voice(script, handoff)
+    voice = Voice(script, Handoff(script))
     phrases, rhythm = load_phrases(), _rhythm(settings)
     twilio = _twilio(settings) if sender is None else None
     sender = sender or twilio
@@ -81,8 +80,6 @@ def furnish(
         vault=vault,
         helpline=helpline,
         conversations=conversations,
-        handoff=handoff,
-        script=script,
         turn=Turn(
             database, conversations, Surroundings(helpline), voice, bot, phrases, rhythm, clock
         ),
