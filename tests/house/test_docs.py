@@ -1,0 +1,125 @@
+"""Documents that cannot go stale: settings, verbs, words and files are named where they belong."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from api.settings import Settings
+from tests.house.files import ROOT, files, name, text
+
+README = text(ROOT / "README.md")
+WORDS = text(ROOT / "docs/words.md")
+FLOW = text(ROOT / "docs/flow.md")
+MAKEFILE = text(ROOT / "Makefile")
+DECISIONS = sorted((ROOT / "docs/decisions").glob("[0-9]*.md"))
+SETTING = re.compile(r"\bRELAIS_[A-Z][A-Z_]*[A-Z]\b")
+# The vocabulary that design and code share; each has its row in docs/words.md.
+VOCABULARY = [
+    "minor",
+    "counsellor",
+    "supervisor",
+    "contact",
+    "conversation",
+    "thread",
+    "message",
+    "holder",
+    "turn",
+    "step",
+    "fact",
+    "danger",
+    "level",
+    "handoff",
+    "queue",
+    "desk",
+    "delivery",
+    "seal",
+]
+CODE = [
+    path
+    for path in files(".py", ".yml")
+    if path.relative_to(ROOT).parts[0] in {"api", "bot", "actions", "scripts"}
+]
+
+
+@pytest.mark.parametrize("field", Settings.model_fields)
+def test_every_setting_is_in_the_readme(field: str) -> None:
+    assert f"`RELAIS_{field.upper()}`" in README
+
+
+def test_what_the_programs_read_is_in_the_readme() -> None:
+    read = {found for path in CODE for found in SETTING.findall(text(path))}
+    assert read - set(SETTING.findall(README)) == set()
+
+
+def test_the_readme_names_no_setting_that_is_none() -> None:
+    fields = {f"RELAIS_{field.upper()}" for field in Settings.model_fields}
+    others = {found for path in [*CODE, *files(".py")] for found in SETTING.findall(text(path))}
+    assert set(SETTING.findall(README)) - fields - others == set()
+
+
+def test_defaults_in_the_readme_are_those_of_the_code() -> None:
+    rows = re.findall(r"^\| (`RELAIS_[^|]*) \| ([^|]*) \|", README, re.MULTILINE)
+    said = {
+        setting: value.strip("` ")
+        for names, values in rows
+        for setting, value in zip(SETTING.findall(names), values.split(", "), strict=False)
+    }
+    numbers = {
+        f"RELAIS_{field.upper()}": info.default
+        for field, info in Settings.model_fields.items()
+        if isinstance(info.default, int | float) and not isinstance(info.default, bool)
+    }
+    assert {setting: float(said[setting]) for setting in numbers} == numbers
+
+
+@pytest.mark.parametrize("word", VOCABULARY)
+def test_every_word_is_explained(word: str) -> None:
+    assert re.search(rf"^\| \*\*{word}\*\*", WORDS, re.MULTILINE)
+
+
+def test_every_verb_explains_itself() -> None:
+    phony = re.search(r"^\.PHONY: (.*)$", MAKEFILE, re.MULTILINE)
+    assert phony
+    explained = re.findall(r"^([a-z]+):.*## .+$", MAKEFILE, re.MULTILINE)
+    assert sorted(phony.group(1).split()) == sorted(explained)
+
+
+def test_every_verb_that_is_named_exists() -> None:
+    named = {
+        verb
+        for path in files(".md", ".py", ".yml")
+        if "web" not in path.relative_to(ROOT).parts
+        for verb in re.findall(r"`make ([a-z]+)`", text(path))
+    }
+    assert {verb for verb in named if not re.search(rf"^{verb}:", MAKEFILE, re.MULTILINE)} == set()
+
+
+@pytest.mark.parametrize("document", [*files(".md"), ROOT / "docs/flow.md"], ids=name)
+def test_what_a_document_points_at_is_there(document: Path) -> None:
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", text(document))
+    assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+def test_every_file_on_the_way_of_a_message_is_there() -> None:
+    named = re.findall(r"`((?:api|bot|actions|data|docs)/[\w/.*-]+)`", FLOW)
+    assert len(named) > 20
+    assert [path for path in named if not list(ROOT.glob(path))] == []
+
+
+def test_decisions_are_numbered_without_a_gap() -> None:
+    assert [int(path.name[:4]) for path in DECISIONS] == list(range(len(DECISIONS)))
+
+
+@pytest.mark.parametrize("decision", DECISIONS, ids=name)
+def test_a_decision_has_the_form_of_the_template(decision: Path) -> None:
+    headings = re.findall(r"^## .+$", text(decision), re.MULTILINE)
+    assert headings == re.findall(r"^## .+$", text(DECISIONS[0]), re.MULTILINE)
+    assert len(text(decision).splitlines()) <= 50
+
+
+def test_the_licence_is_whole() -> None:
+    licence = text(ROOT / "LICENSE")
+    assert licence.split()[:5] == ["GNU", "AFFERO", "GENERAL", "PUBLIC", "LICENSE"]
+    assert [f"\n  {section}. " in licence for section in range(18)] == [True] * 18
+    assert "END OF TERMS AND CONDITIONS" in licence
