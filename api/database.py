@@ -68,7 +68,10 @@ class Database:
     """
 
     def __init__(self, url: str, on_commit: Callable[[frozenset[UUID]], None]) -> None:
-        self.engine = create_async_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+        # hide_parameters: an error of the database must quote nothing of what was written.
+        self.engine = create_async_engine(
+            url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True
+        )
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         self._on_commit = on_commit
         if self.engine.dialect.name == "sqlite":

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header
+from fastapi import APIRouter, Depends, Header, Query
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from api.channels.messages import Author, Delivery
@@ -36,12 +36,17 @@ from api.house import House, HouseDep
 from api.live.bus import Hint, Typing
 
 SEEN_EVERY = timedelta(seconds=30)
+# What the columns of both databases hold for certain.
+MOST_DIGITS = 9
+MOST = 10**MOST_DIGITS - 1
 
 router = APIRouter(prefix="/api/chat")
 
 
 @router.get("/messages")
-async def read(house: HouseDep, token: Token, after: int = 0) -> PageThread:
+async def read(
+    house: HouseDep, token: Token, after: Annotated[int, Query(ge=0, le=MOST)] = 0
+) -> PageThread:
     """Return the messages numbered after `after`, and how things stand."""
     async with house.database.read() as session:
         thread = await house.conversations.of_token(session, token, writes=False)
@@ -89,7 +94,7 @@ async def events(
     last_event_id: Annotated[str, Header()] = "0",
 ) -> AsyncIterable[ServerSentEvent]:
     """Stream every message with a newer revision, then live."""
-    page = Page(house, token, int(last_event_id) if last_event_id.isdecimal() else 0)
+    page = Page(house, token, _revision(last_event_id))
     async with house.bus.listen(conversation_id) as listener:
         while True:
             try:
@@ -102,6 +107,12 @@ async def events(
             for hint in await listener.hints(house.settings.stream_poll_seconds):
                 if typing := _typing(hint):
                     yield typing
+
+
+def _revision(last_event_id: str) -> int:
+    """Read the id; one that none of ours can be, such as a number of 5,000 digits, is 0."""
+    ours = last_event_id.isdecimal() and len(last_event_id) <= MOST_DIGITS
+    return int(last_event_id) if ours else 0
 
 
 @dataclass
