@@ -37,10 +37,12 @@ describe("a deed is refused", () => {
   });
 
   it("while another one is under way", async () => {
-    await stage.selected(openCard("a"), { claim: () => json(openCard("a", { revision: 2 })) });
+    const after = () => json(openCard("a", { revision: 2 }));
+    await stage.selected(openCard("a"), { claim: after, release: after });
     const first = conversation().claim();
     expect(await conversation().release()).toBe(false);
     expect(await first).toBe(true);
+    expect(stage.posted("a", "release")).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 /** The desk in a DOM: what a counsellor sees and can do, by mouse and by keyboard. */
 
+import type { DetachedWindowAPI } from "happy-dom";
 import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Sound } from "../../desk/sound";
@@ -27,7 +28,15 @@ beforeEach(() => {
   stage = new Stage();
 });
 
-afterEach(() => render(null, root));
+afterEach(() => {
+  render(null, root);
+  narrow(false);
+});
+
+function narrow(on: boolean): void {
+  const { happyDOM } = window as unknown as { happyDOM: DetachedWindowAPI };
+  happyDOM.setViewport({ width: on ? 360 : 1280 });
+}
 
 const shownText = () => (root.textContent ?? "").replace(/\s+/g, " ");
 
@@ -135,6 +144,7 @@ describe("the danger", () => {
   });
 
   it("is left alone by Escape, which does not leave the conversation", async () => {
+    narrow(true);
     await key(root.querySelector("[role=alertdialog]"), "Escape");
     expect(root.querySelector("[role=alertdialog]")).toBeNull();
     expect(stage.desk.conversation.id.value).toBe("a");
@@ -225,6 +235,16 @@ describe("the conversation", () => {
     expect(stage.posted("a", "messages")).toEqual([]);
     await press(words.replyMode);
     expect(root.querySelector("textarea")?.value).toBe("pour l'enfant");
+  });
+
+  it("gives way to the queue by Escape on a phone, and stays beside it where there is room", async () => {
+    await sit();
+    await stage.selected(openCard("a"));
+    await key(root.querySelector("main"), "Escape");
+    expect(stage.desk.conversation.id.value).toBe("a");
+    narrow(true);
+    await key(root.querySelector("main"), "Escape");
+    expect(stage.desk.conversation.id.value).toBeNull();
   });
 
   it("asks before it ends, with its outcome", async () => {

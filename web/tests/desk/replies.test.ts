@@ -63,6 +63,20 @@ describe("a reply that cannot leave", () => {
   });
 });
 
+describe("a reply that comes back while another child's conversation is open", () => {
+  it.each([404, 409])("says nothing there (%i)", async (status) => {
+    await stage.selected(openCard("a", MINE), { messages: unreachable });
+    await reply("pour a");
+    await stage.selected(openCard("b"));
+    stage.conversation(openCard("a"), { messages: () => refused(status, "Refusé.") });
+    await stage.clock.pass(1_000);
+    const { sentence, gone, card } = stage.desk.conversation;
+    expect([sentence.value, gone.value]).toEqual([null, false]);
+    expect(card.value?.conversation.id).toBe("b");
+    expect(stage.desk.drafts.read("a", "reply")).toBe("pour a");
+  });
+});
+
 describe("a reply over a bad network", () => {
   it("is sent again under the same name until it arrives, and in order", async () => {
     await stage.selected(openCard("a", MINE), { messages: unreachable });
