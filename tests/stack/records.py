@@ -10,13 +10,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Self
 from uuid import UUID
 
-from sqlalchemy import Select, create_engine, func, select, update
+from sqlalchemy import MetaData, Select, create_engine, func, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from api.channels.messages import Author, Channel, Delivery
 from api.conversation.models import Contact, Conversation, Fact, Message, Receipt, Step
-from api.database import Base
 
 _ON_ITS_WAY = (Delivery.pending, Delivery.sent)
 
@@ -112,8 +111,10 @@ class Records:
 
     def holds(self, piece: bytes) -> bool:
         """Say whether these bytes stand in any column of any row."""
+        everything = MetaData()
+        everything.reflect(self._engine)
         with self._engine.connect() as connection:
-            for table in Base.metadata.sorted_tables:
+            for table in everything.sorted_tables:
                 for row in connection.execute(select(table)):
                     if any(isinstance(value, bytes) and piece in value for value in row):
                         return True

@@ -17,7 +17,7 @@ import httpx
 import yaml
 
 from tests.stack.dialogue import SECRET
-from tests.stack.programs import ROOT, Program, clean_environment, free_port
+from tests.stack.programs import ROOT, Program, answers, clean_environment, free_port
 from tests.stack.records import Records
 from tests.standins.twilio import TwilioStandin
 
@@ -43,6 +43,9 @@ class Service:
         """Return what `/readyz` says now."""
         answer = httpx.get(f"{self.url}/readyz", timeout=5, trust_env=False)
         return answer.status_code, answer.json()
+
+    def is_alive(self) -> bool:
+        return answers(f"{self.url}/healthz")
 
     def relais(self, *words: str) -> str:
         """Run `relais …` beside the service, as a technician would; return what it printed."""
