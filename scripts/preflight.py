@@ -1,17 +1,19 @@
 """What must hold before Relais starts: settings that are settings, a free port, a place to write.
 
-Each refusal is one sentence. Not for: what would be unsafe; the api refuses that itself.
+Each refusal is one sentence. What is unsafe the api says; it is only asked early here. Not for:
+getting anything ready.
 """
 
 import contextlib
 import os
+import secrets
 import socket
 from collections.abc import MutableMapping
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from api.settings import Settings
+from api.settings import Settings, UnsafeSettingsError
 from scripts.say import CannotGoOnError
 
 LOOPBACK = "127.0.0.1"
@@ -23,14 +25,24 @@ def choose_demo(environment: MutableMapping[str, str]) -> None:
         environment["RELAIS_DEMO"] = "0" if environment.get("RELAIS_PUBLIC_URL") else "1"
 
 
+def choose_secret(environment: MutableMapping[str, str]) -> None:
+    """Make what api and bot share, for this run alone, unless the helpline has set one."""
+    if not environment.get("RELAIS_BOT_SECRET"):
+        environment["RELAIS_BOT_SECRET"] = secrets.token_urlsafe(32)
+
+
 def read_settings() -> Settings:
-    """Read the settings. Raises `CannotGoOnError` naming the first that is wrong, not its value."""
+    """Read the settings. Raises `CannotGoOnError` naming what is wrong or unsafe, not its value."""
     try:
-        return Settings()
+        settings = Settings()
+        settings.refuse_if_unsafe()
     except ValidationError as error:
         wrong = error.errors(include_input=False)[0]
         name = "_".join(("RELAIS", *(str(part).upper() for part in wrong["loc"])))
         raise CannotGoOnError(f"{name}: {wrong['msg']}.") from None
+    except UnsafeSettingsError as error:
+        raise CannotGoOnError(str(error)) from None
+    return settings
 
 
 def refuse_busy_port(settings: Settings) -> None:

@@ -8,11 +8,10 @@ import asyncio
 import contextlib
 import json
 import os
-import secrets
 import signal
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import httpx
 
@@ -32,6 +31,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         preflight.choose_demo(os.environ)
+        preflight.choose_secret(os.environ)
         settings = preflight.read_settings()
         preflight.refuse_busy_port(settings)
         preflight.refuse_unwritable(settings.data_dir)
@@ -49,7 +49,7 @@ def main() -> None:
 
 async def _run(settings: Settings, began: float) -> None:
     bot_port, actions_port = preflight.free_port(5005), preflight.free_port(5055)
-    supervisor = Supervisor(programs(bot_port, actions_port, os.environ), line, Patience())
+    supervisor = Supervisor(programs(bot_port, actions_port), line, Patience())
     urls = (f"{_local(settings)}/readyz", f"http://{LOOPBACK}:{actions_port}/health")
 
     async def ready() -> None:
@@ -69,14 +69,12 @@ async def _run(settings: Settings, began: float) -> None:
         orphaned.cancel()
 
 
-def programs(bot_port: int, actions_port: int, given: Mapping[str, str]) -> tuple[Program, ...]:
-    """Return what runs. `given` is the environment that the helpline has set."""
+def programs(bot_port: int, actions_port: int) -> tuple[Program, ...]:
+    """Return what runs. What is not said here comes from our own environment, as settings do."""
     shared = {
         "RELAIS_BOT_PORT": str(bot_port),
         "RELAIS_BOT_URL": f"http://{LOOPBACK}:{bot_port}",
         "RELAIS_ACTIONS_URL": f"http://{LOOPBACK}:{actions_port}/webhook",
-        # Of this run alone, unless the helpline has set one.
-        "RELAIS_BOT_SECRET": given.get("RELAIS_BOT_SECRET") or secrets.token_urlsafe(32),
         "PYTHONUNBUFFERED": "1",
     }
     rasa = {**shared, **model.QUIET}

@@ -42,6 +42,15 @@ def test_a_setting_that_is_none_is_named_without_its_value(monkeypatch: pytest.M
     assert "hunter2" not in str(refused.value)
 
 
+def test_what_is_unsafe_is_refused_before_anything_is_installed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("RELAIS_BOT_SECRET", "of the helpline")
+    monkeypatch.setenv("RELAIS_PUBLIC_URL", "http://relais.example")
+    with pytest.raises(CannotGoOnError, match=r"^RELAIS_PUBLIC_URL: set the https address"):
+        preflight.read_settings()
+
+
 async def test_what_never_answers_is_not_waited_for_for_ever() -> None:
     with pytest.raises(CannotGoOnError, match="not ready after 0 s"):
         await run.all_answer(("http://127.0.0.1:9/",), within_seconds=0)
@@ -62,18 +71,21 @@ def test_the_demo_is_for_a_machine_without_an_address(given: dict[str, str], *, 
 
 
 def test_every_run_has_a_secret_of_its_own() -> None:
-    secrets = {run.programs(1, 2, {})[0].env["RELAIS_BOT_SECRET"] for _ in range(2)}
-    assert len(secrets) == 2
-    assert all(len(secret) > 30 for secret in secrets)
+    runs: list[dict[str, str]] = [{}, {}, {"RELAIS_BOT_SECRET": "of the helpline"}]
+    for environment in runs:
+        preflight.choose_secret(environment)
+    first, second, given = (environment["RELAIS_BOT_SECRET"] for environment in runs)
+    assert first != second
+    assert len(first) > 30
+    assert given == "of the helpline"
 
 
-def test_all_programs_share_secret_and_addresses() -> None:
+def test_all_programs_share_the_addresses() -> None:
     shared = [
         {name: value for name, value in program.env.items() if name.startswith("RELAIS_")}
-        for program in run.programs(15005, 15055, {"RELAIS_BOT_SECRET": "of the helpline"})
+        for program in run.programs(15005, 15055)
     ]
     assert shared[0] == shared[1] == shared[2]
-    assert shared[0]["RELAIS_BOT_SECRET"] == "of the helpline"
     assert shared[0]["RELAIS_BOT_URL"] == "http://127.0.0.1:15005"
 
 
