@@ -168,6 +168,8 @@ export class Desk {
     else if (name === "typing") this.typing.show(conversation);
     else if (name === "changed") {
       this.queue.refresh();
+      // What was being written may be what is there now; whoever goes on writing says so again.
+      this.typing.end(conversation);
       this.conversation.changed(conversation, revision ?? null);
     }
   }

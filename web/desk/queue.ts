@@ -82,11 +82,6 @@ export class Queue {
     if (tab === "closed") this.closedReading.ask();
   }
 
-  /** The card of a conversation that is not closed, if it is in the list. */
-  find(id: string): Card | null {
-    return this.cards.value.find((card) => card.id === id) ?? null;
-  }
-
   clear(): void {
     this.openReading.stop();
     this.closedReading.stop();

@@ -32,7 +32,7 @@ export function sentenceOf(error: ApiError, me: Myself | null): string {
 }
 
 /** Who holds the conversation now, when a 409 says so. */
-export function holderOf(error: ApiError): Assignee | null {
+function holderOf(error: ApiError): Assignee | null {
   if (error.status !== 409) return null;
   const assignee = (error.body as Refusal | null)?.assignee as Partial<Assignee> | null | undefined;
   const { id, name } = assignee ?? {};

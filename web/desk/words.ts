@@ -50,7 +50,9 @@ export const words = {
   },
   waits: "attend depuis",
   actions: "Actions",
-  lastWord: "dernier message il y a",
+  lastWord: "Dernier message",
+  ago: "il y a",
+  openedAt: "Ouverte à",
   mine: "Avec moi",
   muted: "Ne veut plus de SMS",
   mutedLong: "L'enfant a demandé de ne plus recevoir de SMS : une réponse ne partira pas.",
@@ -80,6 +82,7 @@ export const words = {
   sureClose: "Terminer cette conversation ?",
   sureCloseWhy: "Un message le dit à l'enfant. Réécrire ouvrira une autre conversation.",
   outcome: "Issue",
+  dangerStays: "Un danger est encore ouvert dans cette conversation.",
   botAnswers:
     "Le programme répond en direct. Personne de l'équipe n'a encore pris la conversation.",
   botAlone: "Le programme répond. Aucune personne n'est demandée.",

@@ -1,6 +1,7 @@
 /** One conversation in the queue: danger first, why a person is asked for, how long it has waited. */
 
 import type { JSX } from "preact";
+import { timeOfDay } from "../../shared/hours";
 import type { Card, Erased } from "../contract";
 import { dangerWords, kindWords, otherReasons } from "../danger-words";
 import type { Desk } from "../desk";
@@ -40,7 +41,7 @@ export function CardView({ card, desk, stop }: CardProps): JSX.Element {
         <span class="card-line">
           <ChannelIcon channel={card.channel} /> {words[card.channel]}
           <span class="tag">{tagOf(card.id)}</span>
-          <span class="since">{timeWords(card, now)}</span>
+          <Since card={card} now={now} />
         </span>
         <Why card={card} />
         {deadline && <span class="deadline">Ultimatum {deadline}</span>}
@@ -86,7 +87,9 @@ export function ErasedView({ erased, now }: { erased: Erased; now: number }): JS
           {words.erasedAt} {sinceWords(erased.erased_at, now)}
         </span>
       </span>
-      <span class="why">{words.erased}</span>
+      <span class="why">
+        {words.erased}. {words.openedAt} {timeOfDay(erased.opened_at)}.
+      </span>
     </div>
   );
 }
@@ -96,8 +99,17 @@ export function tagOf(id: string): string {
   return id.slice(0, 4).toUpperCase();
 }
 
-function timeWords(card: Card, now: number): string {
-  return card.status === "waiting" && card.waiting_since !== null
-    ? `${words.waits} ${sinceWords(card.waiting_since, now)}`
-    : `${words.lastWord} ${sinceWords(card.last_at, now)}`;
+function Since({ card, now }: { readonly card: Card; readonly now: number }): JSX.Element {
+  if (card.status === "waiting" && card.waiting_since !== null) {
+    return (
+      <span class="since">
+        {words.waits} {sinceWords(card.waiting_since, now)}
+      </span>
+    );
+  }
+  return (
+    <span class="since">
+      <span class="unseen">{words.lastWord}</span> {words.ago} {sinceWords(card.last_at, now)}
+    </span>
+  );
 }

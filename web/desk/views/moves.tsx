@@ -44,12 +44,14 @@ export function MoveButtons({ moves, inDanger, onAsk, onHeld }: MoveButtonsProps
 
 export interface SureProps {
   readonly question: Question;
+  /** R2 or R3 stands. */
+  readonly inDanger: boolean;
   readonly conversation: OpenConversation;
   readonly onDone: () => void;
 }
 
 /** The question before a release, a return or an end. */
-export function Sure({ question, conversation, onDone }: SureProps): JSX.Element | null {
+export function Sure({ question, inDanger, conversation, onDone }: SureProps): JSX.Element | null {
   const [outcome, setOutcome] = useState<string | null>(null);
   const asked = ASKED[question];
   if (asked === undefined) return null;
@@ -62,6 +64,7 @@ export function Sure({ question, conversation, onDone }: SureProps): JSX.Element
     <Panel title={asked.title} onCancel={onDone}>
       <form onSubmit={decide}>
         <p>{asked.why}</p>
+        {question === "close" && inDanger && <p class="warning">{words.dangerStays}</p>}
         {question === "close" && <Outcomes onChoose={setOutcome} />}
         <div class="panel-buttons">
           <button type="submit" class="button button-main" disabled={conversation.busy.value}>

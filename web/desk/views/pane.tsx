@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { OpenCard, WholeCard } from "../contract";
 import { otherReasons } from "../danger-words";
 import type { Desk } from "../desk";
-import { isMine, movesOf } from "../moves";
+import { isGrave, isMine, movesOf } from "../moves";
 import { sinceWords } from "../since";
 import { words } from "../words";
 import { tagOf } from "./card";
@@ -80,7 +80,8 @@ function Asked({ desk, card, question, onDone }: AskedProps): JSX.Element | null
   const { conversation } = desk;
   if (question === null) return null;
   if (question !== "danger") {
-    return <Sure question={question} conversation={conversation} onDone={onDone} />;
+    const inDanger = isGrave(card.danger);
+    return <Sure {...{ question, inDanger, conversation, onDone }} />;
   }
   return (
     <Judge

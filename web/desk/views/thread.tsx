@@ -1,7 +1,7 @@
 /** The thread: who said what and how far it has come, notes between, kept at its end. */
 
 import type { JSX } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { OpenCard } from "../contract";
 import type { Desk } from "../desk";
 import { dayWords } from "../since";
@@ -82,8 +82,20 @@ function useFollowing(changes: readonly unknown[]) {
     setFollows(on);
     if (on && !follows) toEnd();
   };
-  useLayoutEffect(() => {
-    if (follows) toEnd();
-  }, changes);
+  const following = useRef(follows);
+  following.current = follows;
+  const keep = () => {
+    if (following.current) toEnd();
+  };
+  useLayoutEffect(keep, changes);
+  useEffect(() => whenResized(box.current, keep), []);
   return { box, follows, follow };
+}
+
+/** A question above, a keyboard below: the thread has less room, and its end stays in view. */
+function whenResized(box: HTMLElement | null, action: () => void): (() => void) | undefined {
+  if (box === null || !("ResizeObserver" in window)) return undefined;
+  const observer = new ResizeObserver(action);
+  observer.observe(box);
+  return () => observer.disconnect();
 }

@@ -256,6 +256,13 @@ describe("the conversation", () => {
     expect(stage.posted("a", "close")).toEqual([{ outcome: null }]);
   });
 
+  it("says before it ends that a danger still stands", async () => {
+    await sit();
+    await stage.selected(openCard("a", { card: held("a", ME, { danger: danger("R2") }) }));
+    await press(words.close);
+    expect(root.querySelector("[role=alertdialog]")?.textContent).toContain(words.dangerStays);
+  });
+
   it("counts the SMS while they are written", async () => {
     await sit();
     await stage.selected(openCard("a", { card: held("a", ME, { channel: "sms" }) }));

@@ -127,4 +127,11 @@ describe("the queue", () => {
     await stage.clock.pass(6_000);
     expect(stage.desk.typing.conversations.value.size).toBe(0);
   });
+
+  it("no longer shows it once the message is there", async () => {
+    await stage.started();
+    await stage.say("typing", { conversation: "asked" });
+    await stage.say("changed", { conversation: "asked", revision: 2 });
+    expect(stage.desk.typing.conversations.value.size).toBe(0);
+  });
 });
