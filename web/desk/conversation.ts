@@ -5,7 +5,7 @@
  * what is being written (`drafts.ts`), which outlive the opening of another conversation.
  */
 
-import { signal } from "@preact/signals";
+import { batch, signal } from "@preact/signals";
 import { ApiError } from "../shared/api";
 import type { Deed, Kind, Level, Myself, OpenCard } from "./contract";
 import type { DeskApi } from "./desk-api";
@@ -37,8 +37,10 @@ export class OpenConversation {
 
   open(id: string): void {
     if (this.id.value === id && !this.gone.value) return;
-    this.leave();
-    this.id.value = id;
+    batch(() => {
+      this.leave();
+      this.id.value = id;
+    });
     this.reading = new Rereading({
       read: () => this.options.api.open(id),
       onRead: (card) => this.take(card),

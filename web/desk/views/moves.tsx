@@ -1,7 +1,7 @@
 /** What can be done with the conversation as a whole. What ends our presence is asked once more. */
 
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { OpenConversation } from "../conversation";
 import type { Moves } from "../moves";
 import { outcomes, words } from "../words";
@@ -21,13 +21,19 @@ export interface MoveButtonsProps {
 
 export function MoveButtons({ moves, inDanger, onAsk, onHeld }: MoveButtonsProps): JSX.Element {
   const roomy = useMedia(SIDE_BY_SIDE);
+  const box = useRef<HTMLDetailsElement>(null);
+  const ask = (question: Question) => {
+    // Where there is little room, the question takes the place of the buttons.
+    if (!roomy && box.current) box.current.open = false;
+    onAsk(question);
+  };
   const button = (question: Question, label: string) => (
-    <button type="button" class="small" onClick={() => onAsk(question)}>
+    <button type="button" class="small" onClick={() => ask(question)}>
       {label}
     </button>
   );
   return (
-    <details class="moves" open={roomy}>
+    <details class="moves" ref={box} open={roomy}>
       <summary class="small">{words.actions}</summary>
       {moves.judge && !inDanger && button("danger", "Signaler un danger")}
       {moves.release && button("release", words.release)}
