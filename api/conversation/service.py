@@ -20,7 +20,7 @@ from api.conversation.holder import Holder
 from api.conversation.models import ChatToken, Contact, Conversation, ErasedCard
 from api.conversation.thread import Thread
 from api.danger.signals import Danger, Level, Subject
-from api.database import touch
+from api.database import forget, touch
 from api.errors import NotFoundError, UnauthorizedError
 from api.helpline import Helpline
 from api.vault.sealing import Vault
@@ -133,6 +133,7 @@ class Conversations:
         await session.flush()
         if await repository.latest_of(session, contact_id) is None:
             await session.execute(delete(Contact).where(Contact.id == contact_id))
+        forget(session)
         touch(session, conversation_id)
 
     async def _current(self, session: AsyncSession, contact: Contact) -> Thread:
