@@ -38,7 +38,7 @@ class Program:
         cwd: Path = ROOT,
     ) -> None:
         self.command, self.cwd = command, cwd
-        self.log, self._env, self._ready = log, env, ready
+        self.log, self._env, self.ready = log, env, ready
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -66,7 +66,7 @@ class Program:
         """Wait for a good answer. Raises `DidNotStartError`."""
         until = time.monotonic() + _SECONDS_TO_READY
         while time.monotonic() < until and self._alive():
-            if answers(self._ready):
+            if answers(self.ready):
                 return
             time.sleep(0.05)
         self.stop()

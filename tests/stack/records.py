@@ -7,6 +7,7 @@ one exception: the clock of a process cannot be moved, so what it should find ol
 import asyncio
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Self
 from uuid import UUID
 
@@ -119,6 +120,14 @@ class Records:
                     if any(isinstance(value, bytes) and piece in value for value in row):
                         return True
         return False
+
+    def files_hold(self, piece: bytes) -> bool:
+        """Say whether these bytes stand in a file of an SQLite database, its log among them."""
+        path = self._engine.url.database if self._engine.dialect.name == "sqlite" else None
+        if path is None:
+            return False
+        found = Path(path).parent.glob(f"{Path(path).name}*")
+        return any(piece in file.read_bytes() for file in found)
 
     def let_expire(self, conversation_id: UUID) -> None:
         """Make a conversation as old as one that has expired."""

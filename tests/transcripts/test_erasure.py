@@ -94,6 +94,7 @@ async def lived(stage: Stage) -> tuple[UUID, bytes]:
 def is_gone(records: Records, id_: UUID, key: bytes) -> None:
     assert records.left_of(id_) == NOTHING
     assert not records.holds(key)
+    assert not records.files_hold(key)
 
 
 async def still_opens(child: ChildOnTheWeb) -> list[int]:
