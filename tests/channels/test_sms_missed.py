@@ -1,6 +1,8 @@
 """An SMS whose webhook was lost is found in Twilio's own list; it comes in once, never again."""
 
 import asyncio
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import httpx
@@ -15,6 +17,7 @@ from api.channels.sms_out import TwilioSender
 from api.conversation import repository
 from api.conversation.models import Conversation, Message, Receipt
 from api.house import House
+from api.main import work
 from tests.standins.clock import HandClock
 from tests.standins.scripted_bot import ScriptedBot
 from tests.standins.twilio_control import TwilioControl
@@ -166,3 +169,16 @@ async def test_one_child_s_trouble_keeps_no_other_child_waiting(
     await missed.run()
     assert sorted(await texts(house)) == ["allo", "slt", "t la ?"]
     assert missed.since is not None
+
+
+async def test_the_workers_begin_with_what_was_missed(
+    missed: Missed, house: House, control: TwilioControl
+) -> None:
+    await control.phone_sends(PHONE, "slt")
+    working = asyncio.create_task(work(replace(house, inbox=missed.inbox)))
+    async with asyncio.timeout(10):
+        while await texts(house) != ["slt"]:  # noqa: ASYNC110 - as a phone would see it
+            await asyncio.sleep(0.02)
+    working.cancel()
+    with suppress(asyncio.CancelledError):
+        await working
