@@ -29,7 +29,13 @@ export function Page({ desk, sound }: PageProps): JSX.Element {
     <div class={`desk ${id === null ? "at-queue" : "at-conversation"}`}>
       <Top desk={desk} sound={sound} />
       <QueueView desk={desk} />
-      {id === null ? <p class="pane nothing">{words.choose}</p> : <Pane key={id} desk={desk} />}
+      {id === null ? (
+        <main class="pane nothing">
+          <p>{words.choose}</p>
+        </main>
+      ) : (
+        <Pane key={id} desk={desk} />
+      )}
     </div>
   );
 }

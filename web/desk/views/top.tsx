@@ -26,7 +26,7 @@ export function Top({ desk, sound }: TopProps): JSX.Element {
   return (
     <header class="top">
       <div class="top-line">
-        <p class="brand">{words.title}</p>
+        <h1 class="brand">{words.title}</h1>
         <p class="helpline">{desk.session.setup.value?.helpline}</p>
         <SoundButton sound={sound} />
         <p class="who">{desk.session.me.value?.name}</p>
