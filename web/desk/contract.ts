@@ -17,8 +17,7 @@ export type Kind =
   | "danger_other_child";
 
 export interface Myself {
-  /** Left out by an older api; then the name says who I am. */
-  readonly id?: string;
+  readonly id: string;
   readonly name: string;
   readonly email: string;
   readonly role: "counsellor" | "supervisor";

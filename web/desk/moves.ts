@@ -17,8 +17,7 @@ export interface Moves {
 }
 
 export function isMe(assignee: Assignee, me: Myself | null): boolean {
-  if (me === null) return false;
-  return me.id === undefined ? assignee.name === me.name : assignee.id === me.id;
+  return assignee.id === me?.id;
 }
 
 export function isMine(card: Card, me: Myself | null): boolean {

@@ -3,6 +3,7 @@
 import type { JSX } from "preact";
 import type { OpenCard } from "../contract";
 import type { Desk } from "../desk";
+import { isIntroduced } from "../introduction";
 import { countSms } from "../sms";
 import { words } from "../words";
 
@@ -14,10 +15,7 @@ export function SmsLength({ desk, card }: { desk: Desk; card: OpenCard }): JSX.E
   const text = desk.drafts.read(id, "reply").trim();
   if (channel !== "sms" || text === "") return null;
   const { segments, left, costly } = countSms(text);
-  const me = desk.session.me.value?.name;
-  const introduced = card.messages.some(
-    ({ author, name }) => author === "counsellor" && name === me,
-  );
+  const introduced = isIntroduced(card.messages, desk.session.me.value);
   return (
     <p class={segments > MOST ? "length too-long" : "length"}>
       {segments} SMS, reste {left}

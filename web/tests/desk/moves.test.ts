@@ -36,10 +36,10 @@ describe("a counsellor", () => {
     expect(movesOf(held("a", ME), CAMILLE)).toEqual({ ...all, returnToBot: "yes" });
   });
 
-  it("is known by name where the api does not tell the id", () => {
-    const { id: _, ...nameOnly } = CAMILLE;
-    expect(isMine(held("a", ME), nameOnly)).toBe(true);
-    expect(isMine(held("a", MALIK), nameOnly)).toBe(false);
+  it("is known by the id, not by a name that two of us have", () => {
+    const namesake = { id: "staff-another", name: ME.name };
+    expect(isMine(held("a", ME), CAMILLE)).toBe(true);
+    expect(isMine(held("a", namesake), CAMILLE)).toBe(false);
     expect(isMine(held("a", ME), null)).toBe(false);
   });
 });

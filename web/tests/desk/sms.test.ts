@@ -1,7 +1,9 @@
 /** How many SMS a text makes: the same count as the operator's. */
 
 import { describe, expect, it } from "vitest";
+import { isIntroduced } from "../../desk/introduction";
 import { countSms } from "../../desk/sms";
+import { CAMILLE, message } from "./samples";
 
 const of = (letter: string, times: number) => letter.repeat(times);
 
@@ -36,5 +38,22 @@ describe("a text", () => {
   it("never cuts an emoji in half", () => {
     expect(countSms(of("😭", 35))).toMatchObject({ segments: 1, left: 0 });
     expect(countSms(`${of("a", 66)}😭${of("a", 3)}`)).toMatchObject({ segments: 2, left: 62 });
+  });
+});
+
+describe("the next SMS of a counsellor", () => {
+  const joined = message(1, { author: "system" });
+  const mine = message(2, { author: "counsellor", name: "Camille", delivery: "sent" });
+
+  it("still has to say who writes: first words, failed ones, a colleague's, after a change", () => {
+    const failed = { ...mine, delivery: "failed" } as const;
+    const others = { ...mine, name: "Malik" };
+    const back = message(3, { author: "system" });
+    for (const messages of [[], [joined], [joined, failed], [joined, others], [joined, mine, back]])
+      expect(isIntroduced(messages, CAMILLE)).toBe(false);
+  });
+
+  it("need not say it again while the voice is the same", () => {
+    expect(isIntroduced([joined, mine, message(3)], CAMILLE)).toBe(true);
   });
 });
