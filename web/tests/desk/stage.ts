@@ -14,7 +14,7 @@ export function refused(status: number, error: string, more: object = {}): Respo
   return json({ error, ...more }, status);
 }
 
-export { json, sentence };
+export { json };
 
 export class Stage {
   cards: readonly Card[] = [];
