@@ -6,6 +6,7 @@ import "./styles/page.css";
 import "./styles/sign-in.css";
 import "./styles/queue.css";
 import "./styles/pane.css";
+import "./styles/details.css";
 import "./styles/thread.css";
 import "./styles/panels.css";
 import { effect } from "@preact/signals";
