@@ -8,13 +8,17 @@ import contextlib
 import os
 import secrets
 import socket
+import time
 from collections.abc import MutableMapping
 from pathlib import Path
 
+from alembic.util import CommandError
 from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
 
+from api.migrate import upgrade
 from api.settings import Settings, UnsafeSettingsError
-from scripts.say import CannotGoOnError
+from scripts.say import CannotGoOnError, line, seconds
 
 LOOPBACK = "127.0.0.1"
 
@@ -69,6 +73,20 @@ def refuse_unwritable(folder: Path) -> None:
         raise CannotGoOnError(
             f"{folder}/ cannot be written ({error.strerror}): database and keys live there."
         ) from None
+
+
+def bring_up_to_date(settings: Settings) -> None:
+    """Migrate the database. Raises `CannotGoOnError` when it cannot be reached or changed."""
+    began = time.monotonic()
+    try:
+        upgrade(settings.database)
+    except (SQLAlchemyError, CommandError) as error:
+        # The error's own words may hold the address with its password.
+        raise CannotGoOnError(
+            f"the database cannot be brought up to date ({type(error).__name__}): look at "
+            "RELAIS_DATABASE_URL, and whether it is running."
+        ) from None
+    line(f"  Bringing the database up to date: {seconds(time.monotonic() - began)}")
 
 
 def free_port(wished: int) -> int:

@@ -18,7 +18,7 @@ import httpx
 from api.settings import Settings
 from scripts import environments, front_end, model, preflight
 from scripts.preflight import LOOPBACK
-from scripts.say import CannotGoOnError, line, seconds, step
+from scripts.say import CannotGoOnError, line, seconds
 from scripts.supervisor import DiedBeforeReadyError, Patience, Program, Supervisor
 
 _SECONDS_TO_READY = 120
@@ -38,7 +38,7 @@ def main() -> None:
         environments.bot()
         front_end.build()
         model.train()
-        step("Bringing the database up to date", [_API_PYTHON, "-m", "api.cli", "migrate"])
+        preflight.bring_up_to_date(settings)
         asyncio.run(_run(settings, began))
     except (CannotGoOnError, DiedBeforeReadyError) as reason:
         line(f"Relais: {reason}")

@@ -51,6 +51,13 @@ def test_what_is_unsafe_is_refused_before_anything_is_installed(
         preflight.read_settings()
 
 
+@pytest.mark.parametrize("given", ["postgresql://relais:hunter2@127.0.0.1:9/relais", "sqlite:////"])
+def test_a_database_that_is_not_there_is_named_without_its_password(given: str) -> None:
+    with pytest.raises(CannotGoOnError, match="look at RELAIS_DATABASE_URL") as refused:
+        preflight.bring_up_to_date(Settings(database_url=given))
+    assert "hunter2" not in str(refused.value)
+
+
 async def test_what_never_answers_is_not_waited_for_for_ever() -> None:
     with pytest.raises(CannotGoOnError, match="not ready after 0 s"):
         await run.all_answer(("http://127.0.0.1:9/",), within_seconds=0)
