@@ -3,7 +3,7 @@
 import type { Card, Erased, OpenCard } from "../../desk/contract";
 import { Desk } from "../../desk/desk";
 import { HandClock, settled } from "../hand-clock";
-import { type Answer, json, StandInApi, refused as sentence } from "../stand-in-api";
+import { type Answer, json, StandInApi } from "../stand-in-api";
 import { CAMILLE } from "./samples";
 
 export const CONVERSATIONS = "/api/desk/conversations";
