@@ -134,6 +134,11 @@ export class Conversation {
     this.outbox.flush();
   }
 
+  /** The device says that its network is gone: say so now, not when the silence has lasted. */
+  offline(): void {
+    this.link?.drop();
+  }
+
   /** Open another conversation by its code. Throws `ApiError` with the sentence to show. */
   async resume(code: string): Promise<void> {
     const access = await this.ask<Access>("/api/chat/resume", { method: "POST", body: { code } });

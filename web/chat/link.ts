@@ -46,6 +46,10 @@ export class Link {
     this.stream.open();
   }
 
+  drop(): void {
+    this.stream.drop();
+  }
+
   close(): void {
     this.closed = true;
     this.stream.close();

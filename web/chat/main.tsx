@@ -46,6 +46,7 @@ refuseFiles(document, () => {
   screen.notice.value = words.image;
 });
 window.addEventListener("online", () => conversation.wake());
+window.addEventListener("offline", () => conversation.offline());
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") conversation.wake();
 });

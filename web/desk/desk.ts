@@ -126,6 +126,11 @@ export class Desk {
     if (open !== null) this.alarm.look(open);
   }
 
+  /** The device says that its network is gone: say so now, not when the silence has lasted. */
+  offline(): void {
+    this.stream.drop();
+  }
+
   private enter(): void {
     const who = this.session.me.value?.email ?? null;
     // What one counsellor has begun is not shown to the next one at the same desk.

@@ -32,6 +32,7 @@ for (const touch of ["pointerdown", "keydown"]) {
   document.addEventListener(touch, () => sound.allow());
 }
 window.addEventListener("online", () => desk.wake());
+window.addEventListener("offline", () => desk.offline());
 document.addEventListener("visibilitychange", () => {
   if (inView()) desk.wake();
 });

@@ -60,6 +60,11 @@ export class EventStream {
     this.connection = null;
   }
 
+  /** The network is known to be gone: do not wait for the silence to tell. */
+  drop(): void {
+    if (this.connection) this.lose(this.connection);
+  }
+
   private async connect(): Promise<void> {
     const connection = new AbortController();
     this.connection = connection;

@@ -108,6 +108,15 @@ describe("a connection that is lost", () => {
     expect(conversation.lost.value).toBe(true);
   });
 
+  it("is said at once when the device knows it", async () => {
+    const conversation = await stage.opened();
+    await stage.say("status", standing());
+    stage.api.on(`GET ${MESSAGES}`, unreachable).on(`GET ${EVENTS}`, unreachable);
+    conversation.offline();
+    await settled();
+    expect(conversation.lost.value).toBe(true);
+  });
+
   it("brings what was missed by a plain read where no stream gets through", async () => {
     await stage.opened();
     await stage.say("message", message(1), 1);

@@ -49,6 +49,13 @@ describe("when the list cannot be read", () => {
     await stage.say("resync", {});
     expect(stage.desk.lost.value).toBe(false);
   });
+
+  it("says at once that the network is gone when the device knows it", async () => {
+    await stage.started();
+    await stage.say("resync", {});
+    stage.desk.offline();
+    expect(stage.desk.lost.value).toBe(true);
+  });
 });
 
 describe("the queue", () => {

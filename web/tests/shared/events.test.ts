@@ -114,6 +114,18 @@ describe("a stream that breaks", () => {
     expect(states).toEqual(["connecting", "live", "lost", "connecting"]);
   });
 
+  it("is left at once when the network is known to be gone", async () => {
+    stream.drop();
+    stream.open();
+    await settled();
+    api.stream.write(": here\n\n");
+    await settled();
+    stream.drop();
+    expect(states).toEqual(["connecting", "live", "lost"]);
+    await clock.pass(1_000);
+    expect(api.streams).toHaveLength(2);
+  });
+
   it("is left when it says nothing for 45 s", async () => {
     stream.open();
     await clock.pass(44_000);
