@@ -29,12 +29,11 @@ export function Composer({ desk, card, moves }: ComposerProps): JSX.Element {
         <Mode mode={mode} own="note" label={words.noteMode} onChoose={setMode} />
         {mode === "reply" && moves.reply && <SmsLength desk={desk} card={card} />}
       </fieldset>
+      {!moves.reply && <Taking desk={desk} card={conversation} moves={moves} />}
       {mode === "note" ? (
         <Writing desk={desk} id={conversation.id} kind="note" onSend={() => void desk.note()} />
-      ) : moves.reply ? (
-        <Answering desk={desk} card={conversation} />
       ) : (
-        <Taking desk={desk} card={conversation} moves={moves} />
+        moves.reply && <Answering desk={desk} card={conversation} />
       )}
     </footer>
   );

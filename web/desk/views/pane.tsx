@@ -144,10 +144,15 @@ function BackButton({ desk }: { readonly desk: Desk }): JSX.Element {
   );
 }
 
+const FRONT_TAB = '.tab[aria-pressed="true"]';
+
 /** Where both are side by side the conversation stays; on a phone the queue comes back. */
 function toQueue(desk: Desk): void {
   const id = desk.conversation.id.value;
   if (!fits(SIDE_BY_SIDE)) desk.back();
-  // After the queue is there again.
-  setTimeout(() => document.getElementById(`card-${id}`)?.focus(), 0);
+  // After the queue is there again. The tab in front need not list the conversation any more.
+  setTimeout(() => {
+    const place = document.getElementById(`card-${id}`) ?? document.querySelector(FRONT_TAB);
+    if (place instanceof HTMLElement) place.focus();
+  }, 0);
 }
