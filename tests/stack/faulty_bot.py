@@ -13,7 +13,7 @@ from typing import Self
 class FaultyBot:
     """Listens on the loopback. `answer` and `status` are what every turn gets."""
 
-    answer: bytes
+    answer: bytes = b""
     status: int = 200
 
     def __post_init__(self) -> None:

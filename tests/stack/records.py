@@ -45,7 +45,7 @@ class Records:
         while waits := self.waits(conversation_id):
             if time.monotonic() > until:
                 raise NotSettledError(", ".join(waits))
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.04)
 
     def waits(self, conversation_id: UUID) -> list[str]:
         """Say what is still under way in a conversation."""

@@ -32,6 +32,13 @@ class Service:
     records: Records
     data: Path
     env: Mapping[str, str] = field(repr=False)
+    # Of the counsellor who is signed in: a password is checked slowly, on purpose.
+    cookies: httpx.Cookies = field(default_factory=httpx.Cookies, repr=False)
+
+    @property
+    def inbound(self) -> str:
+        """Where Twilio posts what phones write."""
+        return f"{self.url}/api/sms/twilio/inbound"
 
     @property
     def login(self) -> dict[str, str]:

@@ -67,10 +67,14 @@ class Counsellor:
 
 @asynccontextmanager
 async def signed_in(service: Service) -> AsyncIterator[Counsellor]:
-    """Sign in with the demo's login."""
-    login = service.login
-    async with httpx.AsyncClient(base_url=service.url, trust_env=False, timeout=10) as client:
-        credentials = {"email": login["email"], "password": login["password"]}
-        (await client.post("/api/desk/session", json=credentials)).raise_for_status()
+    """Sign in with the demo's login; whoever is signed in already stays so."""
+    address, cookies = service.url, service.cookies
+    async with httpx.AsyncClient(
+        base_url=address, cookies=cookies, trust_env=False, timeout=10
+    ) as client:
+        if not cookies:
+            login = {name: service.login[name] for name in ("email", "password")}
+            (await client.post("/api/desk/session", json=login)).raise_for_status()
+            cookies.update(client.cookies)
         who = (await client.get("/api/desk/session")).raise_for_status().json()
         yield Counsellor(client, who["name"])

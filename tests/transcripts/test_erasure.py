@@ -11,36 +11,35 @@ import pytest
 
 from api.channels.messages import Channel
 from api.conversation.models import Conversation, Message
-from tests.stack.dialogue import Dialogue
 from tests.stack.records import Records
 from tests.stack.service import Service
 from tests.stack.silence import Silence
+from tests.standins.twilio_control import TwilioControl
 from tests.transcripts.children import ChildOnTheWeb, ChildWithAPhone
-from tests.transcripts.conftest import QUICK, OpenService
+from tests.transcripts.conftest import ServiceOn
 from tests.transcripts.stage import Stage, opened
 
 NOTHING = {"conversation": 0, "message": 0, "step": 0, "fact": 0}
 NOWHERE = "http://127.0.0.1:1/"
-ANOTHER_PHONE = "+33639982000"
+ANOTHER_PHONE, MISSED = "+33639982000", "est-ce que quelqu'un peut m'aider ?"
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def service(
-    request: pytest.FixtureRequest, dialogue: Dialogue, open_service: OpenService
-) -> Service:
-    """Give an api with nothing in it, which reads Twilio's list all the time."""
-    return open_service(dialogue.url, request.param, **QUICK, missed_seconds="0.2")
+def service(request: pytest.FixtureRequest, service_on: ServiceOn) -> Service:
+    """Give the api on each database. It reads Twilio's list every second."""
+    return service_on(request.param)
 
 
 async def test_erased_by_the_child(service: Service, silence: Silence) -> None:
     async with opened(service, Channel.web, silence) as stage:
         await stage.act("il me demande de l'argent sur snap, j'ai déjà payé 50 euros")
+        cards = await stage.counsellor.erased()
         id_, key = await lived(stage)
         assert isinstance(stage.child, ChildOnTheWeb)
         assert (await stage.child.erase()).status_code == httpx.codes.NO_CONTENT
         is_gone(service.records, id_, key)
         assert await still_opens(stage.child) == [401, 404]
-        assert str(id_) not in [card["id"] for card in await stage.counsellor.erased()]
+        assert await stage.counsellor.erased() == cards
 
 
 async def test_erased_in_danger_leaves_a_card_without_a_word(
@@ -52,7 +51,7 @@ async def test_erased_in_danger_leaves_a_card_without_a_word(
         assert isinstance(stage.child, ChildOnTheWeb)
         assert (await stage.child.erase()).status_code == httpx.codes.NO_CONTENT
         is_gone(service.records, id_, key)
-        (card,) = await stage.counsellor.erased()
+        card = (await stage.counsellor.erased())[0]
         assert (card["kind"], card["level"]) == ("danger_suicide", "R2")
         assert set(card) == {"id", "channel", "kind", "level", "opened_at", "erased_at"}
 
@@ -73,10 +72,8 @@ async def test_expired_and_offered_again(service: Service, silence: Silence) -> 
         assert [service.records.count(table) for table in (Conversation, Message)] == held
 
         # The list is read: what no webhook brought is found there, beside what was erased.
-        await control.line(webhook=NOWHERE)
-        missed = await control.phone_sends(ANOTHER_PHONE, "est-ce que quelqu'un peut m'aider ?")
-        silence.heard(ANOTHER_PHONE, "est-ce que quelqu'un peut m'aider ?")
-        assert missed["answer"] == 0
+        await missed(control, service.inbound)
+        silence.heard(ANOTHER_PHONE, MISSED)
         await until_there_are(service.records, held[0] + 1)
         is_gone(service.records, id_, key)
 
@@ -95,6 +92,13 @@ def is_gone(records: Records, id_: UUID, key: bytes) -> None:
     assert records.left_of(id_) == NOTHING
     assert not records.holds(key)
     assert not records.files_hold(key)
+
+
+async def missed(control: TwilioControl, inbound: str) -> None:
+    """Let a phone write while no webhook can be posted."""
+    await control.line(webhook=NOWHERE)
+    assert (await control.phone_sends(ANOTHER_PHONE, MISSED))["answer"] == 0
+    await control.line(webhook=inbound)
 
 
 async def still_opens(child: ChildOnTheWeb) -> list[int]:
