@@ -31,6 +31,7 @@ from api.desk.permissions import refuse_unprotected
 from api.dialogue import script as scripts
 from api.dialogue.asking import Surroundings
 from api.dialogue.client import Bot, HttpBot
+from api.dialogue.resting import RestingBot
 from api.dialogue.rhythm import Rhythm
 from api.dialogue.voice import Voice
 from api.due import DueDeliveries, DueTurns
@@ -65,7 +66,7 @@ def furnish(
     helpline = helplines.load(settings.helpline_file)
     script = scripts.load(helpline)
     conversations = Conversations(vault, clock, helpline)
-    bot = bot or _bot(settings)
+    bot = bot or _bot(settings, clock)
     voice = Voice(script, Handoff(script))
     phrases, rhythm = load_phrases(), _rhythm(settings)
     twilio = _twilio(settings) if sender is None else None
@@ -153,10 +154,9 @@ def _keys(settings: Settings) -> keys.Keys:
     return keys.load(settings.key_file)
 
 
-def _bot(settings: Settings) -> Bot:
-    return HttpBot(
-        settings.bot_url, settings.bot_secret.get_secret_value(), settings.bot_deadline_seconds
-    )
+def _bot(settings: Settings, clock: Clock) -> Bot:
+    secret = settings.bot_secret.get_secret_value()
+    return RestingBot(HttpBot(settings.bot_url, secret, settings.bot_deadline_seconds), clock)
 
 
 def _rhythm(settings: Settings) -> Rhythm:

@@ -6,7 +6,9 @@ conversation in the meantime. Not for: channels, HTTP, or leasing turns (`api/wo
 """
 
 import asyncio
+import logging
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from api.channels.messages import Author, Awaits
 from api.clock import Clock
@@ -19,11 +21,18 @@ from api.danger.signals import Level, Phrases, Signal, signals, worst
 from api.database import Database
 from api.dialogue.asking import Surroundings
 from api.dialogue.client import Bot, BotFailedError
+from api.dialogue.replies import tapped_danger
 from api.dialogue.rhythm import Rhythm
 from api.dialogue.shapes import TurnAnswer, Understood
 from api.dialogue.voice import Voice
 from api.dialogue.work import Lease, Work, work_of
 from api.errors import NotFoundError
+
+log = logging.getLogger(__name__)
+
+# How far back a text is looked for before it is said again.
+RECENT = 20
+READ_AGAIN_AFTER = timedelta(seconds=15)
 
 
 @dataclass(frozen=True)
@@ -59,7 +68,7 @@ class Turn:
         Danger is seen here, before any model and whoever holds.
         """
         first = thread.row.last_minor_at is None
-        signal = self.danger_in(said.text)
+        signal = self.danger_in(said.text) or tapped_danger(said.intent, said.text)
         message = thread.append(
             Written(
                 Author.minor,
@@ -73,10 +82,11 @@ class Turn:
         self.conversations.heard(thread)
         if said.late:
             self.voice.handoff.ask(thread, Reason.late)
-        if said.media_types and not said.late:
-            await self.voice.say(thread, self.voice.script.picture())
-        if signal and self.voice.handoff.see_danger(thread, signal, seen_by="phrases"):
+        if signal:
+            self.voice.handoff.see_danger(thread, signal, seen_by="phrases")
             await self._answer_at_once(thread, message, signal)
+        if said.media_types and not said.late and answers_itself(thread.row.holder):
+            await self.voice.say(thread, self.voice.script.picture())
         if message.awaits:
             at_once = first or said.intent is not None or signal is not None
             self._schedule(thread, at_once=at_once)
@@ -88,24 +98,24 @@ class Turn:
         if work is None:
             return
         answer, understood = await asyncio.gather(self._ask(work), self._read(work))
-        async with self.database.write() as session:
-            try:
-                thread = await self.conversations.lock(session, lease.conversation_id)
-            except NotFoundError:
-                return
-            if work.holds(thread.row):
-                await self._conclude(thread, work, answer, understood)
-            if work.mine(thread.row):
-                await self._free(thread)
+        try:
+            await self._conclude(work, answer, understood)
+        except Exception as error:  # noqa: BLE001 - whatever it was, the child gets an answer
+            log.error("answer_unusable error=%s", type(error).__name__)  # noqa: TRY400
+            await self._conclude(work, None, None)
 
     def danger_in(self, text: str) -> Signal | None:
         """Return the worst danger that the reviewed phrases see in a text."""
         return worst(signals(text, self.phrases))
 
     async def _answer_at_once(self, thread: Thread, message: Message, signal: Signal) -> None:
-        # A new R3 waits for no bot and no burst. The bot only reads the message afterwards.
-        if signal.level is Level.R3 and answers_itself(thread.row.holder):
-            await self.voice.say(thread, self.voice.script.danger(signal))
+        # An R3 waits for no bot and no burst until its text has been said; the bot then reads it.
+        if signal.level is not Level.R3 or not answers_itself(thread.row.holder):
+            return
+        line = self.voice.script.danger(signal)
+        recent = await repository.recent_of_program(thread.session, thread.row.id, most=RECENT)
+        if all(thread.read(said).text != line.text for said in recent):
+            await self.voice.say(thread, line)
             message.awaits = Awaits.reading
 
     async def _gather(self, lease: Lease) -> Work | None:
@@ -129,26 +139,44 @@ class Turn:
         except BotFailedError:
             return None
 
-    async def _read(self, work: Work) -> list[Understood]:
+    async def _read(self, work: Work) -> list[Understood] | None:
         if not work.readings:
             return []
         try:
             return await self.bot.understand(list(work.readings))
         except BotFailedError:
-            # Facts help a counsellor; the words themselves stand in the thread.
-            return []
+            return None
 
     async def _conclude(
-        self, thread: Thread, work: Work, answer: TurnAnswer | None, understood: list[Understood]
+        self, work: Work, answer: TurnAnswer | None, understood: list[Understood] | None
     ) -> None:
-        for text, read in zip(work.readings, understood, strict=False):
+        async with self.database.write() as session:
+            try:
+                thread = await self.conversations.lock(session, work.lease.conversation_id)
+            except NotFoundError:
+                return
+            if work.holds(thread.row):
+                await self._write(thread, work, answer, understood)
+            if work.mine(thread.row):
+                await self._free(thread)
+
+    async def _write(
+        self,
+        thread: Thread,
+        work: Work,
+        answer: TurnAnswer | None,
+        understood: list[Understood] | None,
+    ) -> None:
+        for text, read in zip(work.readings, understood or (), strict=False):
             await self.voice.take_facts(thread, read, text)
         if answer is not None:
             await self.voice.speak(thread, work, answer)
         elif work.request is not None:
             await self.voice.fall_back(thread, work)
+        # What the bot could not read is read later: it may hold a danger that no phrase sees.
+        done = work.answered if understood is None else work.answered | work.read
         for message in await repository.awaiting(thread.session, thread.row.id):
-            if message.id in work.message_ids:
+            if message.id in done:
                 message.awaits = None
         thread.row.event = None
 
@@ -157,10 +185,13 @@ class Turn:
         await thread.session.flush()
         row.turn_until = row.turn_due_at = row.unanswered_since = None
         left = await repository.awaiting(thread.session, row.id)
-        if left:
-            row.unanswered_since = left[0].created_at
-            at_once = any(m.intent or self.danger_in(thread.read(m).text) for m in left)
+        unanswered = [m for m in left if m.awaits is Awaits.answer and answers_itself(row.holder)]
+        if unanswered:
+            row.unanswered_since = unanswered[0].created_at
+            at_once = any(m.intent or self.danger_in(thread.read(m).text) for m in unanswered)
             self._schedule(thread, at_once=at_once)
+        elif left:
+            row.turn_due_at = thread.now + READ_AGAIN_AFTER
         elif row.event is not None:
             row.turn_due_at = thread.now
 

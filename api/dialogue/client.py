@@ -41,6 +41,10 @@ class Bot(Protocol):
         """Say whether the bot would answer now."""
         ...
 
+    async def aclose(self) -> None:
+        """Let go of the connections."""
+        ...
+
 
 class HttpBot:
     """The bot's own process on loopback."""

@@ -37,3 +37,10 @@ def forced(signal: Signal | None, tapped: str | None) -> Force | None:
             {"intent": signal.kind, "level": signal.level, "subject": signal.subject}
         )
     return Force(intent=tapped) if tapped else None
+
+
+def tapped_danger(intent: str | None, text: str) -> Signal | None:
+    """Return the danger that a tapped choice names, so that it is seen without the model."""
+    if intent is None or not intent.startswith("danger_"):
+        return None
+    return Signal(kind=intent, level=Level.R2, subject="self", words=text, phrase="choice")

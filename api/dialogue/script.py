@@ -12,7 +12,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from api.danger.signals import Signal
+from api.danger.signals import Graded
 from api.helpline import Helpline
 
 QUIET = timedelta(minutes=5)
@@ -75,10 +75,13 @@ class Script:
             generic = self._texts.generic
             return Line(self._filled(generic.text), generic.steps)
         if said == 1 or said_at is None or now - said_at >= QUIET:
-            return Line(self._filled(self._texts.short))
+            return self.short()
         return None
 
-    def danger(self, signal: Signal) -> Line:
+    def short(self) -> Line:
+        return Line(self._filled(self._texts.short))
+
+    def danger(self, signal: Graded) -> Line:
         subjects = self._texts.danger[signal.kind][signal.level.value]
         return Line(self._filled(subjects.other if signal.subject == "other" else subjects.self))
 

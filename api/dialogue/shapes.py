@@ -102,12 +102,19 @@ class Reply(Shape):
     step: str | None = None
 
 
+class FactValue(Shape):
+    """A fact in its normal form, with the words that gave it."""
+
+    value: str = Field(repr=False)
+    words: str = Field(default="", repr=False)
+
+
 class Understood(Shape):
-    """What the model read in a text. Facts are `{name: [{"value", "words"}]}`."""
+    """What the model read in a text."""
 
     intent: str
     confidence: float
-    facts: dict[str, list[dict[str, str]]] = Field(default={}, repr=False)
+    facts: dict[str, list[FactValue]] = Field(default={}, repr=False)
     danger: Danger | None = None
 
 

@@ -5,13 +5,16 @@ due or whether it may still be concluded.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from api.channels.messages import Author, Choice
 from api.conversation import ledger
-from api.conversation.service import danger_open
+from api.conversation.holder import Reason
+from api.conversation.service import danger_of, danger_open
 from api.conversation.steps import StepState
 from api.conversation.thread import Body, Thread, Written
-from api.danger.signals import Level, Signal
+from api.danger.signals import Danger as StandingDanger
+from api.danger.signals import Level, Signal, Subject
 from api.dialogue.replies import crisis_after, step_changes
 from api.dialogue.script import Line, Script
 from api.dialogue.shapes import Danger, Reply, TurnAnswer, Understood
@@ -21,6 +24,8 @@ from api.handoff.triggers import reasons
 
 DECLINED = "declined"
 OPENED = "opened"
+REPEATED_AFTER = timedelta(minutes=1)
+UNKNOWN = StandingDanger("danger_unknown", Level.R2, "self")
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,7 @@ class Voice:
         row.state = thread.seal("state", answer.state)
         row.bot_version = answer.bot_version
         row.script_count = 0
-        self._hand_over(thread, answer)
+        self._hand_over(thread, work, answer)
 
     async def fall_back(self, thread: Thread, work: Work) -> None:
         """Say what the script has for a turn in which the bot failed, and ask for a person."""
@@ -56,14 +61,23 @@ class Voice:
         for reason in reasons(level=None, bot_asks=None, bot_failed=True):
             self.handoff.ask(thread, reason)
         if work.signal is not None:
-            await self.say(thread, self.script.danger(work.signal))
-            return
-        row = thread.row
-        line = self.script.instead_of_bot(row.script_count, row.script_said_at, thread.now)
+            self.handoff.see_danger(thread, work.signal, seen_by="phrases")
+        line = self._instead_of_bot(thread, work)
         if line is not None:
             await self.say(thread, line)
-            row.script_count += 1
-            row.script_said_at = thread.now
+            thread.row.script_count += 1
+            thread.row.script_said_at = thread.now
+
+    def _instead_of_bot(self, thread: Thread, work: Work) -> Line | None:
+        # In a danger or a crisis no step is said, whatever the words of this message are.
+        row = thread.row
+        if work.signal is not None:
+            return self.script.danger(work.signal)
+        if not (row.crisis or danger_open(row)):
+            return self.script.instead_of_bot(row.script_count, row.script_said_at, thread.now)
+        if row.script_said_at is not None and thread.now - row.script_said_at < REPEATED_AFTER:
+            return self.script.short()
+        return self.script.danger(danger_of(row) or UNKNOWN)
 
     async def say(self, thread: Thread, line: Line) -> None:
         """Write a line of the script. Its steps count in the ledger like the bot's."""
@@ -72,17 +86,26 @@ class Voice:
 
     async def take_facts(self, thread: Thread, understood: Understood, text: str) -> None:
         """Keep what the model read: facts, and a danger that the phrases did not see."""
-        await ledger.tell(thread, understood.facts, by=ledger.BY_MODEL)
+        told = {
+            name: [value.model_dump() for value in values]
+            for name, values in understood.facts.items()
+        }
+        await ledger.tell(thread, told, by=ledger.BY_MODEL)
         if understood.danger is not None:
             signal = _signal(understood.danger, text)
             self.handoff.see_danger(thread, signal, seen_by=ledger.BY_MODEL)
 
-    def _hand_over(self, thread: Thread, answer: TurnAnswer) -> None:
+    def _hand_over(self, thread: Thread, work: Work, answer: TurnAnswer) -> None:
         if answer.handoff is None:
             return
         if answer.handoff.reason == DECLINED:
             self.handoff.decline(thread)
             return
+        if answer.handoff.reason == Reason.danger and not danger_open(thread.row):
+            # "Oui" to the direct question, "non" to "tu es en sécurité ?": no words name it.
+            kind = thread.row.danger_kind or UNKNOWN.kind
+            danger = Danger(kind=kind, level="R2", subject=_subject(thread))
+            self.handoff.see_danger(thread, _signal(danger, work.text), seen_by=ledger.BY_MODEL)
         level = thread.row.danger_level if danger_open(thread.row) else None
         for reason in reasons(level=level, bot_asks=answer.handoff.reason, bot_failed=False):
             self.handoff.ask(thread, reason)
@@ -92,6 +115,10 @@ def _reply(thread: Thread, reply: Reply) -> None:
     choices = tuple(Choice(choice.label, choice.text, choice.intent) for choice in reply.choices)
     steps = (reply.step,) if reply.step else ()
     thread.append(Written(Author.bot, Body(reply.text, choices), steps=steps))
+
+
+def _subject(thread: Thread) -> Subject:
+    return "other" if thread.row.danger_subject == "other" else "self"
 
 
 def _signal(danger: Danger, text: str) -> Signal:

@@ -17,10 +17,14 @@ from api.conversation.models import Conversation, Message
 from api.conversation.thread import Thread
 from api.danger.signals import Signal
 from api.dialogue.asking import Surroundings, known
-from api.dialogue.replies import forced
+from api.dialogue.replies import forced, tapped_danger
 from api.dialogue.shapes import TurnRequest
+from api.vault.sealing import SealBrokenError
 
 Eyes = Callable[[str], Signal | None]
+Stand = tuple[int, str | None, str | None, bool, str | None]
+# One turn is read in one go; who writes more than this at once is answered in several.
+MOST_AT_ONCE = 10
 
 
 @dataclass(frozen=True)
@@ -36,21 +40,30 @@ class Work:
     """What one turn deals with. `request` is None where nothing is to be answered."""
 
     lease: Lease
-    holder_version: int
+    stand: Stand
     since: datetime
     text: str = field(repr=False)
     signal: Signal | None
     event: str | None
     request: TurnRequest | None
     readings: tuple[str, ...] = field(repr=False)
-    message_ids: frozenset[UUID]
+    answered: frozenset[UUID]
+    read: frozenset[UUID]
 
     def holds(self, row: Conversation) -> bool:
-        """Say whether the lease is still mine and nobody else took the conversation meanwhile."""
-        return self.mine(row) and row.holder_version == self.holder_version
+        """Say whether the lease is mine, and nothing happened that the answer does not know.
+
+        A person took the conversation, or a danger was seen or lowered: the answer comes too late.
+        """
+        return self.mine(row) and stand_of(row) == self.stand
 
     def mine(self, row: Conversation) -> bool:
         return row.turn_token == self.lease.token
+
+
+def stand_of(row: Conversation) -> Stand:
+    """Return what an answer must have known: holder, danger, crisis, event."""
+    return row.holder_version, row.danger_kind, row.danger_level, row.crisis, row.event
 
 
 @dataclass(frozen=True)
@@ -75,19 +88,21 @@ async def work_of(
     awaiting = await repository.awaiting(thread.session, row.id)
     heard = _heard(thread, awaiting, danger_in)
     to_read = [m for m in awaiting if m.awaits is Awaits.reading or not answers_itself(row.holder)]
+    to_read = to_read[:MOST_AT_ONCE]
     request = None
     if heard.messages or heard.event:
         request = await _request(thread, surroundings, heard)
     return Work(
         lease=lease,
-        holder_version=row.holder_version,
+        stand=stand_of(row),
         since=row.unanswered_since or thread.now,
         text=heard.text,
         signal=heard.signal,
         event=heard.event,
         request=request,
         readings=tuple(thread.read(message).text for message in to_read),
-        message_ids=frozenset(message.id for message in (*heard.messages, *to_read)),
+        answered=frozenset(message.id for message in heard.messages),
+        read=frozenset(message.id for message in to_read),
     )
 
 
@@ -96,7 +111,9 @@ def _heard(thread: Thread, awaiting: Sequence[Message], danger_in: Eyes) -> Hear
         return Heard((), "", None, None)
     messages = _one_turn(awaiting)
     text = "\n".join(thread.read(message).text for message in messages)
-    return Heard(messages, text, danger_in(text), None if messages else thread.row.event)
+    tapped = tapped_danger(messages[0].intent, text) if messages else None
+    event = None if messages else thread.row.event
+    return Heard(messages, text, danger_in(text) or tapped, event)
 
 
 def _one_turn(awaiting: Sequence[Message]) -> tuple[Message, ...]:
@@ -108,7 +125,7 @@ def _one_turn(awaiting: Sequence[Message]) -> tuple[Message, ...]:
         if message.intent is not None:
             return tuple(turn) or (message,)
         turn.append(message)
-    return tuple(turn)
+    return tuple(turn[:MOST_AT_ONCE])
 
 
 async def _request(thread: Thread, surroundings: Surroundings, heard: Heard) -> TurnRequest:
@@ -123,9 +140,17 @@ async def _request(thread: Thread, surroundings: Surroundings, heard: Heard) -> 
         text=heard.text,
         event=heard.event,
         now=surroundings.local(thread.now),
-        state=thread.unseal("state", row.state),
+        state=_state(thread),
         bot_version=row.bot_version,
         force=forced(heard.signal, heard.tapped),
         known=await known(thread),
         situation=await surroundings.situation(thread),
     )
+
+
+def _state(thread: Thread) -> str | None:
+    try:
+        return thread.unseal("state", thread.row.state)
+    except SealBrokenError:
+        # The dialogue's own memory may be lost: the turn then runs from what is known.
+        return None

@@ -60,5 +60,8 @@ class ScriptedBot:
         read = self.reading or [{"intent": "greet", "confidence": 0.9}] * len(texts)
         return [Understood.model_validate(one) for one in read]
 
+    async def aclose(self) -> None:
+        self.failing = "closed"
+
     async def ready(self) -> bool:
         return self.failing is None
