@@ -132,7 +132,8 @@ class Turn:
         try:
             return await self.bot.turn(work.request)
         except BotFailedError:
-            if not self.rhythm.asks_again(self.clock.now(), work.since):
+            # A danger is not kept waiting for a second try: the script has its text.
+            if work.signal or not self.rhythm.asks_again(self.clock.now(), work.since):
                 return None
         try:
             return await self.bot.turn(work.request)

@@ -22,7 +22,7 @@ class RecordingSender:
         self.sent.append((outgoing, author))
         return sid(len(self.sent))
 
-    async def lookup(self, outgoing: Outgoing, since: datetime) -> Sequence[Accepted]:  # noqa: ARG002
+    async def lookup(self, outgoing: Outgoing, since: datetime) -> Sequence[Accepted]:
         self.looked_up += 1
         return self.found
 
