@@ -67,13 +67,16 @@ def furnish(
     script = scripts.load(helpline)
     conversations = Conversations(vault, clock, helpline)
     bot = bot or _bot(settings, clock)
-    voice = Voice(script, Handoff(script))
+    handoff = Handoff(script)
+    voice = Voice(script, handoff)
     phrases, rhythm = load_phrases(), _rhythm(settings)
     twilio = _twilio(settings) if sender is None else None
     sender = sender or twilio
     deliveries = None
     if sender is not None:
-        deliveries = Deliveries(database, conversations, vault, helpline, sender, clock)
+        deliveries = Deliveries(
+            database, conversations, vault, helpline, sender, handoff, script, clock
+        )
     return House(
         settings=settings,
         clock=clock,

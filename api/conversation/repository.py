@@ -124,10 +124,13 @@ async def recent_of_program(
 async def undelivered(
     session: AsyncSession, conversation_id: UUID, states: Iterable[Delivery]
 ) -> Sequence[Message]:
+    """Return the messages in these states, locked: a delivery worker takes them without the row."""
     query = (
         select(Message)
         .where(Message.conversation_id == conversation_id, Message.delivery.in_(tuple(states)))
         .order_by(Message.seq)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     )
     return (await session.scalars(query)).all()
 

@@ -8,7 +8,7 @@ from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from api.channels.messages import Delivery
+from api.channels.messages import Author, Delivery
 from api.conversation.models import Message
 
 
@@ -40,18 +40,22 @@ async def next_at(session: AsyncSession) -> datetime | None:
     return await session.scalar(query)
 
 
-async def provider_hash_is_known(session: AsyncSession, hash_: bytes) -> bool:
-    query = select(exists().where(Message.provider_hash == hash_))
+async def is_of_another(session: AsyncSession, hash_: bytes, message_id: UUID) -> bool:
+    """Say whether a message other than this one holds the provider's id."""
+    query = select(exists().where(Message.provider_hash == hash_, Message.id != message_id))
     return bool(await session.scalar(query))
 
 
-async def of_conversation(
-    session: AsyncSession, message_id: UUID, conversation_id: UUID
-) -> Message | None:
-    query = select(Message).where(
-        Message.id == message_id, Message.conversation_id == conversation_id
+async def follows_a_person(session: AsyncSession, message: Message) -> bool:
+    """Say whether the last voice before `message` was a counsellor's."""
+    query = (
+        select(Message.author)
+        .where(Message.conversation_id == message.conversation_id, Message.seq < message.seq)
+        .where(Message.delivery.is_not(None), Message.delivery != Delivery.dropped)
+        .order_by(Message.seq.desc())
+        .limit(1)
     )
-    return (await session.scalars(query)).one_or_none()
+    return await session.scalar(query) is Author.counsellor
 
 
 async def by_id(session: AsyncSession, message_id: UUID) -> Message | None:

@@ -4,10 +4,11 @@ Claimed under a lease and fenced by a token; sent outside of any transaction; a 
 answered is looked up before anything is sent again. Not for: what the provider's codes mean.
 """
 
+import logging
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,14 +18,20 @@ from api.channels.sender import Accepted, Sender, SendError, SendUnansweredError
 from api.clock import Clock
 from api.conversation import ledger
 from api.conversation import repository as conversations_repository
+from api.conversation.holder import Holder, Reason
 from api.conversation.models import Message
 from api.conversation.service import Conversations
+from api.conversation.steps import StepState
 from api.conversation.thread import Thread
 from api.database import Database
 from api.delivery import repository
-from api.delivery.retries import wait_after
+from api.delivery.retries import of_use, wait_after
+from api.dialogue.script import Script
+from api.handoff.service import Handoff
 from api.helpline import Helpline
-from api.vault.sealing import Vault
+from api.vault.sealing import SealBrokenError, Vault
+
+log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=45)
 LOOKED_UP_AFTER = timedelta(seconds=5)
@@ -52,6 +59,8 @@ class Deliveries:
     vault: Vault
     helpline: Helpline
     sender: Sender
+    handoff: Handoff
+    script: Script
     clock: Clock
 
     async def claim(self, *, most: int) -> list[Parcel]:
@@ -65,14 +74,24 @@ class Deliveries:
                 message.delivery_token += 1
                 message.delivery_until = now + LEASE
                 message.attempts += 1
-                parcels.append(await self._parcel(session, message))
+                try:
+                    parcels.append(await self._parcel(session, message))
+                except SealBrokenError:
+                    # One message that cannot be opened must not keep everybody else's back.
+                    log.error("delivery_seal_broken")  # noqa: TRY400
+                    message.delivery = Delivery.failed
+                    message.delivery_until = message.delivery_due_at = None
             return parcels
 
     async def deliver(self, parcel: Parcel) -> None:
         """Send a claimed message and record the outcome."""
         try:
-            accepted = await self._look_up(parcel) if parcel.unanswered else None
-            provider_id = accepted or await self._send(parcel)
+            provider_id = await self._look_up(parcel) if parcel.unanswered else None
+            if provider_id is None:
+                # The look-up took its time: a callback may have come meanwhile.
+                if not await self._may_go(parcel):
+                    return
+                provider_id = await self.sender.send(parcel.outgoing, author=parcel.author)
         except SendError as error:
             await self._refused(parcel, error)
         except SendUnansweredError:
@@ -91,25 +110,45 @@ class Deliveries:
             thread = await self.conversations.lock(session, known.conversation_id)
             await session.refresh(known)
             known.provider_hash = self.vault.lookup("provider", provider_id)
-            if status is not None:
-                await self._move(thread, known, status, code)
+            # Whatever the word is: who speaks of a message has taken it.
+            await self._move(thread, known, status or Delivery.sent, code)
 
     async def _look_up(self, parcel: Parcel) -> str | None:
         since = self.clock.now() - timedelta(hours=1)
         found = await self.sender.lookup(parcel.outgoing, since)
-        return await self._unclaimed(found)
+        return await self._unclaimed(parcel, found)
 
-    async def _unclaimed(self, found: Sequence[Accepted]) -> str | None:
+    async def _unclaimed(self, parcel: Parcel, found: Sequence[Accepted]) -> str | None:
         # The same words may have been sent twice on purpose: each id belongs to one message.
         async with self.database.read() as session:
             for accepted in found:
                 hash_ = self.vault.lookup("provider", accepted.provider_id)
-                if not await repository.provider_hash_is_known(session, hash_):
+                if not await repository.is_of_another(session, hash_, parcel.message_id):
                     return accepted.provider_id
         return None
 
-    async def _send(self, parcel: Parcel) -> str:
-        return await self.sender.send(parcel.outgoing, author=parcel.author)
+    async def _may_go(self, parcel: Parcel) -> bool:
+        async with self.database.write() as session:
+            thread, message = await self._mine(session, parcel)
+            if thread is None or message is None:
+                return False
+            if self._is_too_late(thread, message):
+                await self._move(thread, message, Delivery.failed, None)
+                return False
+            return True
+
+    def _is_too_late(self, thread: Thread, message: Message) -> bool:
+        if not of_use(message.author, thread.now - message.created_at):
+            return True
+        # A person judges by themselves whether to write to somebody who has fallen silent.
+        return message.author is not Author.counsellor and self._fell_silent(thread)
+
+    def _fell_silent(self, thread: Thread) -> bool:
+        row = thread.row
+        if row.write_back and _lasts(row.write_back_until, thread.now):
+            return False
+        minutes = self.helpline.silence.no_sms_after_minutes
+        return thread.now - (row.last_minor_at or row.opened_at) > timedelta(minutes=minutes)
 
     async def _accepted(self, parcel: Parcel, provider_id: str) -> None:
         async with self.database.write() as session:
@@ -127,21 +166,25 @@ class Deliveries:
             thread, message = await self._mine(session, parcel)
             if thread is None or message is None:
                 return
-            wait = wait_after(parcel.attempts, random.random()) if error.retryable else None  # noqa: S311
-            if wait is None:
-                await self._move(thread, message, Delivery.failed, error.code)
-            else:
+            wait = _wait(parcel)
+            age = thread.now - message.created_at
+            if error.retryable and of_use(message.author, age + wait):
                 message.delivery_until = None
                 message.delivery_due_at = thread.now + wait
+            else:
+                await self._move(thread, message, Delivery.failed, error.code)
 
     async def _unanswered(self, parcel: Parcel) -> None:
         async with self.database.write() as session:
             thread, message = await self._mine(session, parcel)
             if thread is None or message is None:
                 return
+            if parcel.unanswered and not of_use(message.author, thread.now - message.created_at):
+                await self._move(thread, message, Delivery.failed, None)
+                return
             message.delivery_unanswered = True
             message.delivery_until = None
-            message.delivery_due_at = thread.now + LOOKED_UP_AFTER
+            message.delivery_due_at = thread.now + max(LOOKED_UP_AFTER, _wait(parcel))
 
     async def _mine(
         self, session: AsyncSession, parcel: Parcel
@@ -166,6 +209,15 @@ class Deliveries:
         message.delivery_until = message.delivery_due_at = None
         if status is Delivery.delivered:
             await ledger.reached(thread, [message])
+        if status is Delivery.failed:
+            await self._lost(thread, message)
+
+    async def _lost(self, thread: Thread, message: Message) -> None:
+        """Offer its steps again, and ask for a person unless one is there to see it."""
+        steps = dict.fromkeys(message.steps, StepState.pending)
+        await ledger.advance(thread, steps, by="delivery")
+        if thread.row.holder is not Holder.with_counsellor:
+            self.handoff.ask(thread, Reason.bot_failed)
 
     async def _parcel(self, session: AsyncSession, message: Message) -> Parcel:
         row = await conversations_repository.get(session, message.conversation_id)
@@ -173,6 +225,10 @@ class Deliveries:
         thread = self.conversations.thread(session, row)
         body = thread.read(message)
         to = thread.unseal("address", row.address) or ""
+        text = body.text
+        if message.author is Author.bot and await repository.follows_a_person(session, message):
+            # On SMS nothing else says that the person has gone.
+            text = self.script.program_again() + text
         return Parcel(
             message_id=message.id,
             conversation_id=message.conversation_id,
@@ -180,5 +236,13 @@ class Deliveries:
             attempts=message.attempts,
             unanswered=message.delivery_unanswered,
             author=message.author,
-            outgoing=Outgoing(to, body.text, body.choices, reference=str(message.id)),
+            outgoing=Outgoing(to, text, body.choices, reference=str(message.id)),
         )
+
+
+def _wait(parcel: Parcel) -> timedelta:
+    return wait_after(parcel.attempts, random.random())  # noqa: S311 - only spreads the load
+
+
+def _lasts(until: datetime | None, now: datetime) -> bool:
+    return until is None or until > now

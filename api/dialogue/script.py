@@ -46,6 +46,7 @@ class ScriptTexts(_Texts):
     left_to_program: str
     closed: str
     first_line: str
+    program_again: str
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,9 @@ class Script:
 
     def first_line(self, name: str) -> str:
         return self._texts.first_line.format(name=name)
+
+    def program_again(self) -> str:
+        return self._texts.program_again
 
     def _filled(self, text: str) -> str:
         return text.format(**self._numbers)

@@ -54,16 +54,6 @@ async def test_a_retryable_refusal_keeps_the_order(
     assert {message.to for message, _ in sender.sent} == {PHONE}
 
 
-async def test_it_gives_up_after_enough_tries(
-    phone: Phone, house: House, sender: RecordingSender, clock: HandClock
-) -> None:
-    sender.errors = [SendError(20429, retryable=True)] * 6
-    for _ in range(6):
-        await deliver_due(house)
-        clock.move(minutes=6)
-    assert (await outgoing(house))[0].delivery is Delivery.failed
-
-
 async def test_an_unanswered_send_is_looked_up_and_not_sent_again(
     phone: Phone, house: House, sender: RecordingSender, clock: HandClock
 ) -> None:
