@@ -21,11 +21,7 @@ export function ThreadView({ desk, card }: ThreadProps): JSX.Element {
   const { id } = card.conversation;
   const replies = desk.outgoing.replies.value.filter(({ conversation }) => conversation === id);
   const writes = desk.typing.conversations.value.has(id);
-  const { box, follows, follow } = useFollowing([card, replies.length, writes]);
-  const lookBack = () => {
-    const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = box.current ?? {};
-    follow(scrollHeight - scrollTop - clientHeight < NEAR);
-  };
+  const { box, follows, follow, lookBack } = useFollowing([card, replies.length, writes]);
   return (
     <div class="thread-frame">
       <section
@@ -84,12 +80,24 @@ function useFollowing(changes: readonly unknown[]) {
   };
   const following = useRef(follows);
   following.current = follows;
+  const size = useRef("");
   const keep = () => {
+    size.current = sizeOf(box.current);
     if (following.current) toEnd();
+  };
+  const lookBack = () => {
+    const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = box.current ?? {};
+    // What moves because there is less room is no reader who looks back.
+    if (size.current === sizeOf(box.current))
+      follow(scrollHeight - scrollTop - clientHeight < NEAR);
   };
   useLayoutEffect(keep, changes);
   useEffect(() => whenResized(box.current, keep), []);
-  return { box, follows, follow };
+  return { box, follows, follow, lookBack };
+}
+
+function sizeOf(box: HTMLElement | null): string {
+  return `${box?.clientWidth} ${box?.clientHeight}`;
 }
 
 /** A question above, a keyboard below: the thread has less room, and its end stays in view. */
