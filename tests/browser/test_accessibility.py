@@ -31,9 +31,9 @@ def test_the_childs_page(child: Child) -> None:
     found = findings_in_each_look(child.page, "arrival")
     goes_to_the_third_step(child)
     found += findings_in_each_look(child.page, "third step")
-    for panel in ("Urgences", "Étapes", "Options"):
+    for number, panel in enumerate(("Urgences", "Étapes", "Options"), start=1):
         child.opens_panel(panel)
-        screens.take(child.page, f"child-7-{panel.lower()}")
+        screens.take(child.page, f"child-7-panel-{number}")
         found += findings_in_each_look(child.page, panel)
         child.goes_back_to_the_thread()
     assert found == []

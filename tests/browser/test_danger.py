@@ -21,7 +21,7 @@ def test_a_wish_to_die_goes_before_all_others(
     child.arrives()
     child.writes("je veux mourir")
     child.reads("3114")
-    expect(child.last_said.get_by_role("link", name="3114").first).to_be_visible()
+    expect(child.last_said.get_by_role("link", name="3114").first).to_be_in_viewport()
     expect(counsellor.page).to_have_title("(1) Relais")
     expect(counsellor.cards.first).to_contain_text(child.tag())
     expect(counsellor.cards.first).to_contain_text("R2 Danger")
