@@ -102,7 +102,7 @@ def helpline_at_all_hours(folder: Path) -> Path:
     for place in (content["desk"], *content["lines"].values()):
         place["always_open"] = True
     path = folder / "helpline.yml"
-    path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return path
 
 
