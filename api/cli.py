@@ -35,7 +35,7 @@ EXPECTED = (UnsafeSettingsError, HelplineFileError, KeyFileError, StaffRefusedEr
 @app.command()
 def serve(*, workers: Annotated[bool, typer.Option(help="Run the workers inside.")] = True) -> None:
     """Serve the pages and the HTTP API."""
-    house = _house()
+    house = _house(_safe())
     settings = house.settings
     config = uvicorn.Config(
         create_app(house, workers=workers),
@@ -52,20 +52,20 @@ def serve(*, workers: Annotated[bool, typer.Option(help="Run the workers inside.
 @app.command()
 def worker() -> None:
     """Run the workers alone: turns, deliveries, the sweep."""
-    house = _house()
+    house = _house(_safe())
     asyncio.run(_and_close(house, work))
 
 
 @app.command()
 def migrate() -> None:
     """Bring the database up to this version."""
-    migrations.upgrade(_settings().database)
+    migrations.upgrade(Settings().database)
 
 
 @app.command()
 def purge() -> None:
     """Erase what has expired."""
-    house = _house()
+    house = _house(Settings())
     erased = asyncio.run(_and_close(house, lambda house: sweep_of(house).purge()))
     typer.echo(f"{erased} conversation(s) erased.")
 
@@ -73,7 +73,7 @@ def purge() -> None:
 @keys_app.command("create")
 def create_keys() -> None:
     """Make the key file. Without it nothing sealed can be read: keep a copy in a safe place."""
-    path = _settings().key_file
+    path = Settings().key_file
     try:
         keys.create(path)
     except (KeyFileError, OSError) as error:
@@ -84,7 +84,7 @@ def create_keys() -> None:
 @staff_app.command("add")
 def add(email: str, name: str, role: Role = Role.counsellor) -> None:
     """Make an account. Password and second factor are shown once."""
-    house = _house()
+    house = _house(Settings())
 
     async def made(house: House) -> None:
         new = await add_staff(house.database, house.vault, house.clock, email, name, role)
@@ -100,10 +100,11 @@ async def _and_close(house: House, job: Callable[[House], Awaitable[T]]) -> T:
     try:
         return await job(house)
     finally:
-        await house.database.close()
+        await house.aclose()
 
 
-def _settings() -> Settings:
+def _safe() -> Settings:
+    # Only what children or Twilio reach: a key or an account is made before there is an address.
     settings = Settings()
     try:
         settings.refuse_if_unsafe()
@@ -112,10 +113,10 @@ def _settings() -> Settings:
     return settings
 
 
-def _house() -> House:
+def _house(settings: Settings) -> House:
     log.set_up()
     try:
-        return furnish(_settings())
+        return furnish(settings)
     except EXPECTED as error:
         _fail(error)
 

@@ -57,6 +57,13 @@ class House:
         """The helpline as it is at a moment, as the turn sees it."""
         return self.turn.surroundings
 
+    async def aclose(self) -> None:
+        """Let go of the database, the bot and the provider."""
+        if self.deliveries is not None:
+            await self.deliveries.sender.aclose()
+        await self.bot.aclose()
+        await self.database.close()
+
 
 def house(request: Request) -> House:
     """Return the house of the app that serves this request."""

@@ -38,6 +38,7 @@ from api.due import DueDeliveries, DueTurns
 from api.forgery import ForgeryGuard
 from api.handoff.service import Handoff
 from api.house import House
+from api.limits import BodyLimit
 from api.live.bus import MemoryBus
 from api.pages import Guarded, serve_pages
 from api.refusals import answer_refusals
@@ -108,7 +109,7 @@ def create_app(house: House, *, workers: bool = True) -> FastAPI:
             loops.cancel()
             with suppress(asyncio.CancelledError):
                 await loops
-        await house.database.close()
+        await house.aclose()
 
     app = FastAPI(title="Relais", lifespan=lifespan, openapi_url=None)
     app.state.house = house
@@ -118,6 +119,7 @@ def create_app(house: House, *, workers: bool = True) -> FastAPI:
     answer_refusals(app)
     serve_pages(app, house.settings.web_dir)
     app.add_middleware(ForgeryGuard, origin=house.settings.origin, demo=house.settings.demo)
+    app.add_middleware(BodyLimit)
     app.add_middleware(Guarded)
     return app
 

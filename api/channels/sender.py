@@ -69,6 +69,10 @@ class Sender(Protocol):
         """
         ...
 
+    async def aclose(self) -> None:
+        """Let go of the connections."""
+        ...
+
 
 class Inbox(Protocol):
     """The provider's own list of what phones have sent us."""

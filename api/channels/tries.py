@@ -1,29 +1,30 @@
-"""A budget of wrong tries: how many there may be in a minute before all have to wait.
+"""How many codes were tried in the last minute: many are answered slower, and told to who watches.
 
-In memory and for one process. Not for: slowing a single child, whom nothing here refuses for long.
+In memory and for one process. Not for: refusing anybody; whoever tries codes on purpose would shut
+every child out.
 """
 
+import logging
 from collections import deque
 from datetime import datetime, timedelta
 
-from api.errors import TooManyTriesError
+log = logging.getLogger(__name__)
 
 WINDOW = timedelta(minutes=1)
 
 
 class Tries:
-    """Counts wrong tries of the last minute."""
+    """Counts the tries of the last minute."""
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._wrong: deque[datetime] = deque()
+        self._counted: deque[datetime] = deque()
 
-    def refuse_if_spent(self, now: datetime) -> None:
-        """Raise `TooManyTriesError` when the budget of the last minute is used up."""
-        while self._wrong and self._wrong[0] <= now - WINDOW:
-            self._wrong.popleft()
-        if len(self._wrong) >= self._most:
-            raise TooManyTriesError
-
-    def was_wrong(self, now: datetime) -> None:
-        self._wrong.append(now)
+    def too_many(self, now: datetime) -> bool:
+        """Count one more; say whether there are more than usual, and raise the alarm once."""
+        while self._counted and self._counted[0] <= now - WINDOW:
+            self._counted.popleft()
+        self._counted.append(now)
+        if len(self._counted) == self._most + 1:
+            log.warning("resume_codes_are_being_tried")
+        return len(self._counted) > self._most

@@ -101,7 +101,7 @@ class Conversations:
         return Admission(thread.row.id, self._new_token(session, contact), code)
 
     async def resume(self, session: AsyncSession, code: str) -> Admission:
-        """Admit whoever holds the code. Raises `NotFoundError`; tries are limited by the caller."""
+        """Admit whoever holds the code. Raises `NotFoundError`; tries are slowed by the caller."""
         spelled = "".join(character for character in code.upper() if character in CODE_ALPHABET)
         lookup = self._vault.lookup("code", spelled)
         contact = await repository.contact_by_lookup(session, lookup)

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from api.channels import webchat_in
+from api.channels.tries import Tries
 from api.house import House
 from api.live.bus import Typing
 from tests.standins.clock import HandClock
@@ -21,6 +22,7 @@ DEAD = "Cette conversation n'est plus ouverte ici."
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Slow wrong codes down by less than a test's patience."""
     monkeypatch.setattr(webchat_in, "SLOWED_SECONDS", 0.01)
+    monkeypatch.setattr(webchat_in, "SLOWEST_SECONDS", 0.02)
 
 
 @pytest.fixture
@@ -106,15 +108,21 @@ async def test_what_is_no_code_at_all_is_refused(
     assert (await resume(client, code)).status_code == 422
 
 
-async def test_codes_are_not_tried_for_long_and_a_minute_later_again(
-    client: httpx.AsyncClient, house: House, page: Page, clock: HandClock
+async def test_whoever_tries_codes_shuts_nobody_out_and_is_noticed_once(
+    client: httpx.AsyncClient, house: House, page: Page, caplog: pytest.LogCaptureFixture
 ) -> None:
     most = house.settings.resume_tries_per_minute
-    await asyncio.gather(*(resume(client, "ABCDEFGH") for _ in range(most)))
-    refused = await resume(client, page.code)
-    assert (refused.status_code, refused.json()["error"][:15]) == (429, "Trop d'essais. ")
-    clock.move(minutes=1)
+    await asyncio.gather(*(resume(client, "ABCDEFGH") for _ in range(most + 5)))
     assert (await resume(client, page.code)).status_code == 200
+    alarms = [record for record in caplog.records if record.name == "api.channels.tries"]
+    assert [alarm.getMessage() for alarm in alarms] == ["resume_codes_are_being_tried"]
+
+
+def test_tries_are_many_for_a_minute_only(clock: HandClock) -> None:
+    tries = Tries(2)
+    assert [tries.too_many(clock.now()) for _ in range(3)] == [False, False, True]
+    clock.move(minutes=1)
+    assert not tries.too_many(clock.now())
 
 
 async def test_nothing_is_delivered_before_the_page_says_so(page: Page) -> None:

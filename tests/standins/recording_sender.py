@@ -15,6 +15,7 @@ class RecordingSender:
         self.errors: list[Exception] = []
         self.found: list[Accepted] = []
         self.looked_up = 0
+        self.closed = False
 
     async def send(self, outgoing: Outgoing, *, author: Author) -> str:
         if self.errors:
@@ -25,6 +26,9 @@ class RecordingSender:
     async def lookup(self, outgoing: Outgoing, since: datetime) -> Sequence[Accepted]:
         self.looked_up += 1
         return self.found
+
+    async def aclose(self) -> None:
+        self.closed = True
 
 
 def sid(number: int) -> str:

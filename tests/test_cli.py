@@ -1,0 +1,63 @@
+"""The commands: what must be safe before it starts, and what a technician does before that."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from api.house import House
+from tests.standins.recording_sender import RecordingSender
+
+ROOT = Path(__file__).parent.parent
+
+
+def relais(*command: str) -> subprocess.CompletedProcess[str]:
+    """Run in a process of its own: a command sets up the logging of all of it."""
+    whole = [sys.executable, "-m", "api.cli", *command]
+    return subprocess.run(whole, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def unsafe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a place where neither a secret nor a public address is set."""
+    monkeypatch.delenv("RELAIS_DEMO", raising=False)
+    monkeypatch.delenv("RELAIS_BOT_SECRET", raising=False)
+    monkeypatch.delenv("RELAIS_PUBLIC_URL", raising=False)
+    monkeypatch.setenv("RELAIS_DATABASE_URL", f"sqlite:///{tmp_path}/relais.db")
+    monkeypatch.setenv("RELAIS_KEY_FILE", str(tmp_path / "relais.keys"))
+    monkeypatch.setenv("RELAIS_HELPLINE_FILE", str(ROOT / "helpline.yml"))
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", ["serve", "worker"])
+@pytest.mark.usefixtures("unsafe")
+def test_what_children_reach_does_not_start_unsafely(command: str) -> None:
+    done = relais(command)
+    assert done.returncode == 1
+    assert "RELAIS_BOT_SECRET" in done.stderr
+    assert "RELAIS_PUBLIC_URL" in done.stderr
+
+
+def test_the_house_is_put_in_order_before_there_is_an_address(unsafe: Path) -> None:
+    for command in (
+        ["keys", "create"],
+        ["migrate"],
+        ["staff", "add", "nour@ligne.example", "Nour"],
+        ["purge"],
+    ):
+        done = relais(*command)
+        assert (done.returncode, done.stderr) == (0, ""), command
+    assert (unsafe / "relais.keys").exists()
+
+
+@pytest.mark.usefixtures("unsafe")
+def test_a_command_that_has_no_key_says_so_in_a_sentence() -> None:
+    done = relais("purge")
+    assert done.returncode == 1
+    assert done.stderr == "relais.keys is missing; 'relais keys create' makes one\n"
+
+
+async def test_a_house_lets_go_of_everything(house: House, sender: RecordingSender) -> None:
+    await house.aclose()
+    assert sender.closed
