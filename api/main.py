@@ -60,23 +60,20 @@ def furnish(
     inbox: Inbox | None = None,
 ) -> House:
     """Put the parts of one process together. Raises what makes a start impossible."""
-    clock = clock or SystemClock()
-    bus = MemoryBus()
+    clock, bus = clock or SystemClock(), MemoryBus()
     database = Database(settings.database, bus.changed)
     vault = Vault(_keys(settings))
     helpline = helplines.load(settings.helpline_file)
     script = scripts.load(helpline)
     conversations = Conversations(vault, clock, helpline)
     bot = bot or _bot(settings, clock)
-    handoff = Handoff(script)
-    voice = Voice(script, handoff)
+    voice = Voice(script, handoff := Handoff(script))
     phrases, rhythm = load_phrases(), _rhythm(settings)
     twilio = _twilio(settings) if sender is None else None
-    sender = sender or twilio
     deliveries = None
-    if sender is not None:
+    if (out := sender or twilio) is not None:
         deliveries = Deliveries(
-            database, conversations, vault, helpline, sender, handoff, script, clock
+            database, conversations, vault, helpline, out, handoff, script, clock
         )
     return House(
         settings=settings,
