@@ -21,6 +21,7 @@ Kind = Literal[
     "danger_home",
     "danger_runaway",
     "danger_other_child",
+    "danger_unknown",
 ]
 
 

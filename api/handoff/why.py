@@ -15,6 +15,7 @@ KINDS = {
     "danger_home": "danger à la maison",
     "danger_runaway": "fugue",
     "danger_other_child": "un autre enfant en danger",
+    "danger_unknown": "danger signalé, sans précision",
 }
 SEEN_BY = {
     "phrases": "vu par les mots",
@@ -22,6 +23,7 @@ SEEN_BY = {
     "staff": "noté par l'équipe",
 }
 SENTENCES = {
+    Reason.danger: "Un danger a été signalé",
     Reason.asked: "Une personne a été demandée",
     Reason.bot_failed: "Le programme est en panne",
     Reason.not_understood: "N'a pas été compris deux fois",
@@ -42,8 +44,11 @@ class Alarm:
 
 def why(reasons: Iterable[str], alarm: Alarm | None) -> list[str]:
     """Return the reasons as sentences: danger first, then in the order in which they came."""
-    sentences = [] if alarm is None else [_danger(alarm)]
-    return sentences + [SENTENCES[Reason(name)] for name in reasons if name != Reason.danger]
+    if alarm is None:
+        return [SENTENCES[Reason(name)] for name in reasons]
+    # The alarm says more than the bare reason.
+    others = [SENTENCES[Reason(name)] for name in reasons if name != Reason.danger]
+    return [_danger(alarm), *others]
 
 
 def _danger(alarm: Alarm) -> str:

@@ -33,7 +33,8 @@ def test_unknown_reason_of_the_bot_still_asks() -> None:
 
 
 def test_every_reason_has_its_sentence() -> None:
-    assert set(SENTENCES) == set(Reason) - {Reason.danger}
+    assert set(SENTENCES) == set(Reason)
+    assert why(["danger"], None) == ["Un danger a été signalé"]
     assert why(["asked", "bot_failed", "not_understood", "returned"], None) == [
         "Une personne a été demandée",
         "Le programme est en panne",
@@ -55,5 +56,7 @@ def test_danger_for_somebody_else_and_of_a_new_kind() -> None:
     assert why([], Alarm("danger_home", "R3", "other", "model")) == [
         "Danger : danger à la maison, pour quelqu'un d'autre (niveau R3), vu par le modèle"
     ]
+    [sentence] = why(["danger"], Alarm("danger_unknown", "R2", "self", "model"))
+    assert sentence == "Danger : danger signalé, sans précision (niveau R2), vu par le modèle"
     [sentence] = why([], Alarm("danger_new", "R3", "self", "staff"))
     assert sentence == "Danger : à regarder tout de suite (niveau R3), noté par l'équipe"
