@@ -17,6 +17,7 @@ class Action(StrEnum):
     Whatever answers with a conversation's words leaves a row, if only `reply` or `note`.
     """
 
+    list = "list"
     open = "open"
     reply = "reply"
     note = "note"
