@@ -30,11 +30,13 @@ class Move(StrEnum):
     """What can happen to a holder.
 
     `declined`: the child needs nobody any more. `handed_back`: the counsellor gives it back to the
-    queue. `returned`: the counsellor gives it to the bot. `expired`: 72 h without a word.
+    queue. `returned`: the counsellor gives it to the bot. `taken_over`: a colleague takes it from a
+    counsellor who is not there any more. `expired`: 72 h without a word.
     """
 
     person_asked = "person_asked"
     claimed = "claimed"
+    taken_over = "taken_over"
     declined = "declined"
     handed_back = "handed_back"
     returned = "returned"
@@ -51,6 +53,7 @@ EDGES: dict[tuple[Holder, Move], Holder] = {
     (Holder.waiting, Move.declined): Holder.with_bot,
     (Holder.waiting, Move.expired): Holder.closed,
     (Holder.with_counsellor, Move.person_asked): Holder.with_counsellor,
+    (Holder.with_counsellor, Move.taken_over): Holder.with_counsellor,
     (Holder.with_counsellor, Move.handed_back): Holder.waiting,
     (Holder.with_counsellor, Move.returned): Holder.with_bot,
     (Holder.with_counsellor, Move.closed): Holder.closed,
@@ -58,8 +61,9 @@ EDGES: dict[tuple[Holder, Move], Holder] = {
 }
 
 # While R2 or R3 is open a person stays asked for: neither the child's "non c bon" nor a counsellor
-# can leave the child alone with the bot before a person has lowered the danger.
-KEEPS_A_PERSON = frozenset({Move.declined, Move.returned})
+# can leave the child alone, with the bot or in a closed conversation, before a person has lowered
+# the danger. Only days of silence can (`expired`).
+KEEPS_A_PERSON = frozenset({Move.declined, Move.returned, Move.closed})
 
 
 class MoveRefusedError(Exception):

@@ -9,7 +9,8 @@ from fastapi import APIRouter
 
 from api.channels.messages import Channel
 from api.conversation.holder import Holder
-from api.desk.permissions import PREFIX, Answerer, Judge, Keeper, Noter, Reader
+from api.desk.erasing import erase
+from api.desk.permissions import PREFIX, Answerer, Eraser, Judge, Keeper, Noter, Reader
 from api.desk.schemas import CardList, Ending, Judgement, NewNote, NewReply, OpenCard
 from api.desk.service import Desk
 from api.house import HouseDep
@@ -33,7 +34,7 @@ async def opened(house: HouseDep, who: Reader, id_: UUID) -> OpenCard:
 
 @router.post("/{id_}/claim")
 async def claim(house: HouseDep, who: Keeper, id_: UUID) -> OpenCard:
-    """Take it. 409 with who holds it where a colleague was first."""
+    """Take it. 409 with who holds it where a colleague was first and is there."""
     return await Desk(house, who).claim(id_)
 
 
@@ -51,7 +52,7 @@ async def return_to_bot(house: HouseDep, who: Keeper, id_: UUID) -> OpenCard:
 
 @router.post("/{id_}/close")
 async def close(house: HouseDep, who: Keeper, id_: UUID, ending: Ending) -> OpenCard:
-    """End it."""
+    """End it. 409 while R2 or R3 is open."""
     return await Desk(house, who).close(id_, ending.outcome)
 
 
@@ -77,3 +78,9 @@ async def note(house: HouseDep, who: Noter, id_: UUID, new: NewNote) -> OpenCard
 async def typing(house: HouseDep, who: Answerer, id_: UUID) -> None:
     """Let the child see that a person is writing."""
     await Desk(house, who).typing(id_)
+
+
+@router.post("/{id_}/erase", status_code=204)
+async def erased(house: HouseDep, who: Eraser, id_: UUID) -> None:
+    """Erase it, and all others of the same contact, because the child has asked for it."""
+    await erase(house, who, id_)

@@ -62,10 +62,11 @@ class ClosedError(ConflictError):
 
 
 class DangerOpenError(ConflictError):
-    """R2 or R3 stands: the child is not left alone with the program (design of the handoff)."""
+    """R2 or R3 stands: the child is not left alone (design of the handoff)."""
 
     sentence = (
-        "Un danger est ouvert : il faut le baisser avant de rendre la conversation au programme."
+        "Un danger est ouvert : il faut l'abaisser avant de rendre la conversation au programme"
+        " ou de la terminer."
     )
 
 
@@ -80,6 +81,13 @@ class TextLengthError(RelaisError):
 
     status = 422
     sentence = "Le texte doit avoir entre 1 et 2 000 signes."
+
+
+class SmsLengthError(RelaisError):
+    """Longer than one message to a phone may be, with the line that says who writes."""
+
+    status = 422
+    sentence = "Par SMS, un message a au plus 1 600 signes, ligne de présentation comprise."
 
 
 class DangerKindMissingError(RelaisError):

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     answer = "answer"
     note = "note"
     judge_danger = "judge_danger"
+    erase = "erase"
 
 
 _SIGNED_IN = frozenset(Permission) - {Permission.anyone}
@@ -85,6 +86,7 @@ Keeper = Annotated[SignedIn, Depends(Needs(Permission.hold))]
 Answerer = Annotated[SignedIn, Depends(Needs(Permission.answer))]
 Noter = Annotated[SignedIn, Depends(Needs(Permission.note))]
 Judge = Annotated[SignedIn, Depends(Needs(Permission.judge_danger))]
+Eraser = Annotated[SignedIn, Depends(Needs(Permission.erase))]
 
 
 def refuse_unprotected(app: FastAPI) -> None:

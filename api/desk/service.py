@@ -3,7 +3,7 @@
 Not for: who holds a conversation and what is announced (`api/handoff`), nor for permissions.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -12,10 +12,12 @@ from uuid import UUID, uuid4
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.audit.models import Action
-from api.audit.service import record
+from api.audit.service import is_recorded, record
 from api.channels.messages import Author, Channel
+from api.channels.sms_text import as_sms
 from api.conversation import repository as conversations_repository
 from api.conversation.holder import Holder, answers_itself
+from api.conversation.models import Conversation
 from api.conversation.service import danger_open
 from api.conversation.thread import Body, Thread, Written
 from api.danger.signals import Level
@@ -25,6 +27,7 @@ from api.desk.errors import (
     DangerKindMissingError,
     DangerOpenError,
     RepeatedIdError,
+    SmsLengthError,
     TextLengthError,
 )
 from api.desk.holding import holding, refused
@@ -32,11 +35,14 @@ from api.desk.models import Note, Staff
 from api.desk.order import urgency
 from api.desk.schemas import CardList, Judgement, NewReply, OpenCard
 from api.desk.sessions import SignedIn
+from api.handoff.repository import unanswered as unanswered_of
 from api.handoff.service import HolderConflictError
 from api.house import House
 from api.live.bus import Typing
 
 LONGEST_TEXT = 2000
+# Twilio refuses a longer body, and the child would get nothing.
+LONGEST_SMS = 1600
 PAGE_IS_OPEN = timedelta(seconds=60)
 RETURNED = "returned"
 CRISIS_OVER = "crisis_over"
@@ -54,17 +60,19 @@ class Desk:
     async def listed(self, status: Holder | None, channel: Channel | None) -> CardList:
         """Return the list, whom to help next first; of the closed, the latest first."""
         async with self.house.database.read() as session:
-            rows = list(await repository.listed(session, status, channel))
+            rows = await repository.listed(session, status, channel)
             if status is not Holder.closed:
-                rows.sort(
-                    key=lambda row: urgency(
-                        row.holder, row.danger_level, row.waiting_since or row.last_at, str(row.id)
-                    )
-                )
-            return CardList(
+                rows = await _most_urgent_first(session, rows)
+            shown = CardList(
                 conversations=await cards.cards(session, self.house.conversations, rows),
                 erased=cards.erased(await repository.erased(session, channel)),
             )
+            told = sum(bool(card.facts or card.danger) for card in shown.conversations)
+            seen = not told or await self._has_just_seen(session, Action.list)
+        if not seen:
+            async with self.house.database.write() as session:
+                self._record(session, Action.list, None, {"conversations": told})
+        return shown
 
     async def open(self, conversation_id: UUID) -> OpenCard:
         """Return a conversation with its messages; that it was read stands in the audit."""
@@ -72,12 +80,21 @@ class Desk:
             row = await conversations_repository.get(session, conversation_id)
             if row is None:
                 raise ConversationGoneError
-            self._record(session, Action.open, conversation_id)
+            if not await self._has_just_seen(session, Action.open, conversation_id):
+                self._record(session, Action.open, conversation_id)
             return await cards.open_card(self.house.conversations.thread(session, row))
 
     async def claim(self, conversation_id: UUID) -> OpenCard:
-        """Take the conversation: from now on a person answers."""
-        return await self._do(Action.claim, conversation_id, self.house.handoff.claim)
+        """Take the conversation: from now on a person answers. Of a colleague the audit tells."""
+        detail: dict[str, Any] = {}
+
+        async def deed(thread: Thread, staff: Staff) -> None:
+            before = thread.row.staff_id
+            await self.house.handoff.claim(thread, staff)
+            if before not in (None, staff.id):
+                detail["from"] = str(before)
+
+        return await self._do(Action.claim, conversation_id, deed, detail=detail)
 
     async def release(self, conversation_id: UUID) -> OpenCard:
         """Put the conversation back into the queue."""
@@ -87,9 +104,7 @@ class Desk:
         """Give the conversation to the program, which says so where the child would read it now."""
 
         async def deed(thread: Thread, staff: Staff) -> None:
-            self.house.handoff.must_hold(thread, staff)
-            if danger_open(thread.row):
-                raise DangerOpenError(**await holding(thread))
+            await self._must_be_safe(thread, staff)
             await self.house.handoff.return_to_bot(thread, staff)
             self._let_program_say(thread, RETURNED)
 
@@ -99,6 +114,7 @@ class Desk:
         """End the conversation."""
 
         async def deed(thread: Thread, staff: Staff) -> None:
+            await self._must_be_safe(thread, staff)
             await self.house.handoff.close(thread, staff, outcome)
 
         return await self._do(Action.close, conversation_id, deed)
@@ -136,6 +152,8 @@ class Desk:
                 return
             self.house.handoff.must_hold(thread, staff)
             body = Body(await self._in_own_name(thread, staff) + text)
+            if thread.row.channel is Channel.sms and len(as_sms(body.text, ())) > LONGEST_SMS:
+                raise SmsLengthError
             thread.append(Written(Author.counsellor, body, staff_id=staff.id, client_id=client_id))
 
         return await self._do(Action.reply, conversation_id, deed)
@@ -188,16 +206,32 @@ class Desk:
             self._record(session, action, conversation_id, detail)
             return await cards.open_card(thread)
 
+    async def _must_be_safe(self, thread: Thread, staff: Staff) -> None:
+        self.house.handoff.must_hold(thread, staff)
+        if danger_open(thread.row):
+            raise DangerOpenError(**await holding(thread))
+
     def _let_program_say(self, thread: Thread, event: str) -> None:
         if self._reads_now(thread):
             thread.row.event = event
             thread.row.turn_due_at = thread.now
 
+    async def _has_just_seen(
+        self, session: AsyncSession, action: Action, conversation_id: UUID | None = None
+    ) -> bool:
+        return await is_recorded(
+            session,
+            action,
+            at=self.house.clock.now(),
+            staff_id=self.who.staff_id,
+            conversation_id=conversation_id,
+        )
+
     def _record(
         self,
         session: AsyncSession,
         action: Action,
-        conversation_id: UUID,
+        conversation_id: UUID | None,
         detail: dict[str, Any] | None = None,
     ) -> None:
         record(
@@ -230,6 +264,23 @@ class Desk:
             else (row.last_minor_at, minutes)
         )
         return seen_at is not None and thread.now - seen_at <= within
+
+
+async def _most_urgent_first(
+    session: AsyncSession, rows: Sequence[Conversation]
+) -> list[Conversation]:
+    held = [row.id for row in rows if row.holder is Holder.with_counsellor]
+    unanswered = await unanswered_of(session, held)
+    return sorted(
+        rows,
+        key=lambda row: urgency(
+            row.holder,
+            row.danger_level,
+            unanswered.get(row.id) or row.waiting_since or row.last_at,
+            str(row.id),
+            unanswered=row.id in unanswered or row.holder is Holder.waiting,
+        ),
+    )
 
 
 def _fitting(text: str) -> str:

@@ -16,6 +16,7 @@ from api.danger.signals import Level, Signal, raised
 from api.desk.models import Staff
 from api.dialogue.script import Script
 from api.errors import ConflictError
+from api.handoff.absence import is_absent
 
 
 class HolderConflictError(ConflictError):
@@ -59,10 +60,14 @@ class Handoff:
             row.waiting_since = thread.now
 
     async def claim(self, thread: Thread, staff: Staff) -> None:
-        """Have `staff` take the conversation. Raises `HolderConflictError`: a colleague has it."""
+        """Have `staff` take the conversation, from a colleague only where that one is absent.
+
+        Raises `HolderConflictError`: a colleague has it.
+        """
         if thread.row.staff_id == staff.id:
             return
-        self._move_or_refuse(thread, Move.claimed)
+        taken_over = await is_absent(thread)
+        self._move_or_refuse(thread, Move.taken_over if taken_over else Move.claimed)
         thread.row.staff_id = staff.id
         thread.row.event = None
         await self._drop_unsaid(thread)
@@ -85,7 +90,7 @@ class Handoff:
         self._announce(thread, self._script.left_to_program(staff.name))
 
     async def close(self, thread: Thread, staff: Staff, outcome: str | None) -> None:
-        """End the conversation. Raises `HolderConflictError`."""
+        """End the conversation. Raises `HolderConflictError`, also while a danger is open."""
         self.must_hold(thread, staff)
         self._move_or_refuse(thread, Move.closed)
         self._nobody_waits(thread)
@@ -135,7 +140,8 @@ class Handoff:
     def _move(self, thread: Thread, move: Move) -> bool:
         row = thread.row
         target = after(row.holder, move, danger_open=danger_open(row))
-        if target is row.holder:
+        # A colleague in a counsellor's place is a change too: only asking again is none.
+        if target is row.holder and move is Move.person_asked:
             return False
         row.holder = target
         row.holder_version += 1

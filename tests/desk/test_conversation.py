@@ -105,14 +105,17 @@ async def test_next_conversation_of_the_same_contact(
     assert (await camille.get(f"/{second}")).json()["conversation"]["previous"] == 1
 
 
-async def test_not_returned_to_the_program_in_danger(house: House, camille: Colleague) -> None:
+async def test_not_left_alone_in_danger(house: House, camille: Colleague) -> None:
     conversation = await child(house, "jveux mourir")
     await in_danger(house, conversation, Level.R2)
     await camille.post(f"{conversation}/claim")
-    answer = await camille.post(f"{conversation}/return-to-bot")
-    assert answer.status_code == 409
-    assert answer.json()["error"].startswith("Un danger est ouvert")
-    assert answer.json()["holder"] == "with_counsellor"
+    for deed, content in (("return-to-bot", {}), ("close", {"outcome": "helped"})):
+        answer = await camille.post(f"{conversation}/{deed}", **content)
+        assert answer.status_code == 409
+        assert answer.json()["error"].startswith("Un danger est ouvert : il faut l'abaisser")
+        assert answer.json()["holder"] == "with_counsellor"
+    await camille.post(f"{conversation}/danger", level="R1")
+    assert (await camille.post(f"{conversation}/close", outcome="helped")).status_code == 200
 
 
 async def test_return_is_said_on_an_open_page_only(

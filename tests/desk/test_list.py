@@ -52,6 +52,24 @@ async def test_danger_first_then_whoever_waits_longest(
     assert ids(await listed(camille)) == [r3, r2, r1, early, late, with_bot, held]
 
 
+async def test_unanswered_danger_first_whoever_holds(
+    house: House, camille: Colleague, clock: HandClock
+) -> None:
+    waiting, held_r2, held_r3, calm = [await child(house, "salut") for _ in range(4)]
+    for conversation, level in ((held_r2, Level.R2), (held_r3, Level.R3), (waiting, Level.R2)):
+        clock.move(minutes=1)
+        await in_danger(house, conversation, level)
+    for conversation in (held_r2, held_r3, calm):
+        await camille.post(f"{conversation}/claim")
+        await camille.say(conversation, "Je suis là.")
+    assert ids(await listed(camille)) == [waiting, held_r3, held_r2, calm]
+    for conversation in (held_r2, held_r3, calm):
+        clock.move(minutes=1)
+        words = Written(Author.minor, Body("tu es là ?"))
+        await change(house, conversation, lambda thread, words=words: thread.append(words))
+    assert ids(await listed(camille)) == [held_r3, waiting, held_r2, calm]
+
+
 async def test_filters(house: House, camille: Colleague) -> None:
     web = await child(house, "salut")
     sms = await child(house, "salut", channel=Channel.sms)

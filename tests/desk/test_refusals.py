@@ -26,6 +26,7 @@ DEEDS: dict[str, Content] = {
     "messages": REPLY,
     "notes": {"text": "Rappeler demain"},
     "typing": None,
+    "erase": None,
 }
 OF_HOLDER = ("release", "return-to-bot", "close", "messages", "typing")
 SIGNED_IN: list[tuple[str, str, Content]] = [
@@ -82,7 +83,7 @@ async def test_a_colleague_holds_it(house: House, camille: Colleague, malik: Col
         "holder": "with_counsellor",
         "assignee": {"id": str(camille.id), "name": "Camille"},
     }
-    answers = await _all_deeds(malik, conversation, ("claim", *OF_HOLDER))
+    answers = await _all_deeds(malik, conversation, ("claim", "erase", *OF_HOLDER))
     assert answers == dict.fromkeys(answers, (409, taken))
     assert (await row_of(house, conversation)).staff_id == camille.id
 
@@ -108,7 +109,7 @@ async def test_closed(house: House, camille: Colleague) -> None:
         "holder": "closed",
         "assignee": None,
     }
-    answers = await _all_deeds(camille, conversation, ("claim", "danger", *OF_HOLDER))
+    answers = await _all_deeds(camille, conversation, ("claim", "danger", "erase", *OF_HOLDER))
     assert answers == dict.fromkeys(answers, (409, closed))
 
 

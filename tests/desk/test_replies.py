@@ -62,6 +62,17 @@ async def test_reply_on_the_page(house: House, camille: Colleague) -> None:
     assert longest.status_code == 200
 
 
+async def test_too_long_for_a_phone(camille: Colleague, by_phone: UUID) -> None:
+    room = 1600 - len(FIRST_LINE)
+    refused = await camille.say(by_phone, "e" * (room + 1))
+    assert refused.status_code == 422
+    assert refused.json()["error"].startswith("Par SMS, un message a au plus 1 600 signes")
+    [said] = by_camille((await camille.say(by_phone, "e" * room)).json())
+    assert len(said) == 1600
+    assert (await camille.say(by_phone, "e" * 1600)).status_code == 200
+    assert (await camille.say(by_phone, "e" * 1601)).status_code == 422
+
+
 async def test_first_line_by_sms_says_who_speaks(
     camille: Colleague, malik: Colleague, by_phone: UUID
 ) -> None:

@@ -30,14 +30,19 @@ def test_nothing_leaves_closed() -> None:
 def test_an_open_danger_keeps_a_person() -> None:
     for holder, move in EDGES:
         if move in KEEPS_A_PERSON:
-            assert after(holder, move, danger_open=False) is Holder.with_bot
+            assert after(holder, move, danger_open=False) in (Holder.with_bot, Holder.closed)
             with pytest.raises(MoveRefusedError):
                 after(holder, move, danger_open=True)
 
 
 def test_no_edge_to_the_bot_in_an_open_danger() -> None:
     to_bot = {move for edge, target in EDGES.items() for move in edge[1:] if target == "with_bot"}
-    assert to_bot == KEEPS_A_PERSON
+    assert to_bot < KEEPS_A_PERSON
+
+
+def test_only_silence_closes_an_open_danger() -> None:
+    ending = {move for edge, target in EDGES.items() for move in edge[1:] if target == "closed"}
+    assert ending - KEEPS_A_PERSON == {Move.expired}
 
 
 def test_only_a_claim_brings_a_person() -> None:
@@ -48,6 +53,11 @@ def test_only_a_claim_brings_a_person() -> None:
     }
     assert bringing == {Move.claimed}
     assert (Holder.with_counsellor, Move.claimed) not in EDGES
+
+
+def test_only_a_counsellor_is_taken_over_from() -> None:
+    taken = {edge: target for edge, target in EDGES.items() if edge[1] is Move.taken_over}
+    assert taken == {(Holder.with_counsellor, Move.taken_over): Holder.with_counsellor}
 
 
 def test_who_answers_itself() -> None:

@@ -41,7 +41,15 @@ def test_ahead_counts_only_who_is_before() -> None:
 
 
 def test_who_waits_stands_before_who_has_somebody() -> None:
-    waiting = urgency(Holder.waiting, None, later(9), "a")
-    with_bot = urgency(Holder.with_bot, "R1", later(0), "b")
-    held = urgency(Holder.with_counsellor, "R3", later(0), "c")
-    assert waiting < with_bot < held < urgency(Holder.closed, "R3", NOW, "d")
+    waiting = urgency(Holder.waiting, None, later(9), "a", unanswered=True)
+    with_bot = urgency(Holder.with_bot, "R1", later(0), "b", unanswered=False)
+    held = urgency(Holder.with_counsellor, "R3", later(0), "c", unanswered=False)
+    closed = urgency(Holder.closed, "R3", NOW, "d", unanswered=True)
+    assert waiting < with_bot < held < closed
+
+
+def test_unanswered_danger_stands_first_whoever_holds() -> None:
+    held = urgency(Holder.with_counsellor, "R3", later(9), "a", unanswered=True)
+    waiting = urgency(Holder.waiting, "R2", later(0), "b", unanswered=True)
+    lighter = urgency(Holder.with_counsellor, "R1", NOW, "c", unanswered=True)
+    assert held < waiting < urgency(Holder.waiting, None, NOW, "d", unanswered=True) < lighter

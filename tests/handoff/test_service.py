@@ -12,6 +12,7 @@ from api.conversation.holder import Holder, Reason
 from api.conversation.steps import StepState
 from api.conversation.thread import Body, Thread, Written
 from api.danger.signals import Level, Signal
+from api.desk import sessions
 from api.desk.models import Staff
 from api.handoff.service import HolderConflictError
 from api.house import House
@@ -45,6 +46,8 @@ async def ana(house: House, thread: Thread) -> Staff:
     staff.created_at = house.clock.now()
     thread.session.add(staff)
     await thread.session.flush()
+    sessions.begin(thread.session, house.vault, staff, thread.now, timedelta(hours=1))
+    await thread.session.flush()
     return staff
 
 
@@ -75,6 +78,9 @@ async def test_returned_to_nobody_in_an_open_danger(
     await house.handoff.claim(thread, ana)
     with pytest.raises(HolderConflictError):
         await house.handoff.return_to_bot(thread, ana)
+    with pytest.raises(HolderConflictError):
+        await house.handoff.close(thread, ana, "helped")
+    assert (thread.row.holder, thread.row.outcome) == (Holder.with_counsellor, None)
     house.handoff.set_danger(thread, Level.R1, None)
     await house.handoff.return_to_bot(thread, ana)
     assert thread.row.holder is Holder.with_bot
