@@ -14,12 +14,19 @@ HELLO = "Bonjour, j'ai lu ce que tu as écrit. Je reste avec toi."
 NOTE = "Rappeler demain, ne pas laisser de message."
 
 
-def test_a_breach_of_the_policy_and_a_foreign_request_are_seen(child: Child, watch: Watch) -> None:
+def test_a_breach_of_the_policy_is_seen(child: Child, watch: Watch) -> None:
     child.arrives()
     child.page.evaluate("new Image().src = 'https://ailleurs.example/'")
-    child.page.evaluate("fetch('/ailleurs').catch(() => undefined)")
-    expect(child.thread).to_be_visible()
+    child.page.evaluate("new Promise((done) => setTimeout(done))")
     assert any("img-src" in complaint for complaint in watch.complaints)
+
+
+def test_a_request_elsewhere_is_seen(child: Child, watch: Watch) -> None:
+    elsewhere = "https://ailleurs.example/"
+    child.page.context.route(elsewhere, lambda route: route.fulfill(body="ailleurs"))
+    child.arrives()
+    child.page.goto(elsewhere)
+    assert watch.foreign == [elsewhere]
 
 
 def test_arrival_asks_nobody_else_and_keeps_no_cookie(child: Child, watch: Watch) -> None:
@@ -32,6 +39,17 @@ def test_arrival_asks_nobody_else_and_keeps_no_cookie(child: Child, watch: Watch
     assert watch.foreign == []
     assert watch.complaints == []
     screens.take(child.page, "child-1-arrival")
+
+
+def test_the_desk_asks_nobody_else_and_keeps_one_cookie(counsellor: Counsellor) -> None:
+    watch = Watch(counsellor.home)
+    watch.over(counsellor.page.context)
+    counsellor.sits_down()
+    (cookie,) = counsellor.page.context.cookies()
+    assert (cookie["name"], cookie["httpOnly"], cookie["sameSite"]) == ("relais", True, "Strict")
+    # Who comes to the door is not known yet: the browser itself writes down that answer.
+    assert [said for said in watch.complaints if "401" not in said] == []
+    assert watch.foreign == []
 
 
 def test_the_whole_walk(child: Child, counsellor: Counsellor, watch: Watch) -> None:
@@ -64,13 +82,13 @@ def test_the_whole_walk(child: Child, counsellor: Counsellor, watch: Watch) -> N
 
     counsellor.returns_it()
     child.reads("C'est de nouveau le programme qui te répond")
+    # These are its first words since: none came late from the time between.
+    expect(child.from_program.nth(said_by_program)).to_contain_text("C'est de nouveau")
     counsellor.claims()
     counsellor.closes()
     expect(child.standing).to_contain_text("Conversation terminée")
-    expect(child.opens_panel("Étapes").get_by_role("listitem")).to_contain_text(
-        [
-            f"{step}{state}"
-            for step, state in zip(STEPS, ("fait", "fait", "fait", "vu"), strict=True)
-        ]
-    )
+    screens.take(child.page, "child-8-ended")
+    screens.take(counsellor.page, "desk-8-closed")
+    steps = child.opens_panel("Étapes").get_by_role("listitem")
+    expect(steps).to_contain_text([f"{STEPS[0]}fait", f"{STEPS[1]}fait", f"{STEPS[2]}fait", "vu"])
     assert (watch.foreign, watch.complaints) == ([], [])
