@@ -14,7 +14,8 @@ export type Kind =
   | "danger_physical"
   | "danger_home"
   | "danger_runaway"
-  | "danger_other_child";
+  | "danger_other_child"
+  | "danger_unknown";
 
 export interface Myself {
   readonly id: string;

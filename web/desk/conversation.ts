@@ -97,6 +97,16 @@ export class OpenConversation {
     return this.act("notes", { text });
   }
 
+  /** Erase everything of this contact, at the child's wish. */
+  erase(): Promise<boolean> {
+    return this.once(async (id) => {
+      await this.options.api.erase(id);
+      // Another may be open by now.
+      if (id === this.id.value) this.end(id);
+      else this.options.onGone(id);
+    });
+  }
+
   /** The counsellor is typing a reply; the child is told now and then. */
   typed(): void {
     const { api } = this.options;
@@ -122,14 +132,18 @@ export class OpenConversation {
     }
   }
 
+  private act(deed: Deed, body: object = {}): Promise<boolean> {
+    return this.once(async (id) => this.take(await this.options.api.act(id, deed, body)));
+  }
+
   /** Do it, and say whether it was done. One deed at a time: a second click does nothing. */
-  private async act(deed: Deed, body: object = {}): Promise<boolean> {
+  private async once(deed: (id: string) => Promise<void>): Promise<boolean> {
     const id = this.id.value;
     if (id === null || this.busy.value) return false;
     this.busy.value = true;
     this.sentence.value = null;
     try {
-      this.take(await this.options.api.act(id, deed, body));
+      await deed(id);
       this.options.onChanged();
       return true;
     } catch (error) {
@@ -142,7 +156,7 @@ export class OpenConversation {
 
   private end(id: string): void {
     this.reading?.stop();
-    // What the child has erased leaves the screen too.
+    // What has been erased leaves the screen too.
     this.card.value = null;
     this.gone.value = true;
     this.options.onGone(id);

@@ -13,6 +13,7 @@ export const KINDS: { readonly [kind in Kind]: string } = {
   danger_home: "Danger à la maison",
   danger_runaway: "Fugue",
   danger_other_child: "Un autre enfant en danger",
+  danger_unknown: "Danger signalé, sans précision",
 };
 
 export const LEVELS: { readonly [level in Level]: string } = {

@@ -57,6 +57,11 @@ export class DeskApi {
     return this.askSignedIn(`${CONVERSATIONS}/${id}/${deed}`, { method: "POST", body });
   }
 
+  /** Everything of this contact, for good. */
+  erase(id: string): Promise<void> {
+    return this.askSignedIn(`${CONVERSATIONS}/${id}/erase`, { method: "POST", body: {} });
+  }
+
   typing(id: string): Promise<void> {
     return this.askSignedIn(`${CONVERSATIONS}/${id}/typing`, { method: "POST", body: {} });
   }

@@ -8,13 +8,18 @@ import type { Assignee, Card, Danger, Level, Myself } from "./contract";
 
 export interface Moves {
   readonly claim: boolean;
+  /** A colleague holds it: the api gives it where that one is absent. */
+  readonly takeOver: boolean;
   readonly reply: boolean;
   readonly release: boolean;
-  readonly close: boolean;
   readonly judge: boolean;
-  /** `danger`: held back for as long as R2 or R3 stands. */
-  readonly returnToBot: "yes" | "danger" | "no";
+  readonly erase: boolean;
+  readonly close: Leaving;
+  readonly returnToBot: Leaving;
 }
+
+/** Leaving the child without a person. `danger`: held back for as long as R2 or R3 stands. */
+export type Leaving = "yes" | "danger" | "no";
 
 export function isMe(assignee: Assignee, me: Myself | null): boolean {
   return assignee.id === me?.id;
@@ -31,13 +36,16 @@ export function isGrave(danger: Danger | null): boolean {
 
 export function movesOf(card: Card, me: Myself | null): Moves {
   const mine = isMine(card, me);
+  const leaving = mine ? (isGrave(card.danger) ? "danger" : "yes") : "no";
   return {
     claim: card.status === "waiting" || card.status === "with_bot",
+    takeOver: card.status === "with_counsellor" && !mine,
     reply: mine,
     release: mine,
-    close: mine,
     judge: card.status !== "closed",
-    returnToBot: mine ? (isGrave(card.danger) ? "danger" : "yes") : "no",
+    erase: mine || card.status === "waiting",
+    close: leaving,
+    returnToBot: leaving,
   };
 }
 

@@ -95,14 +95,15 @@ function Taking({
   return (
     <div class="taking">
       <p>{answersWords(card)}</p>
-      {moves.claim && (
+      {moves.takeOver && <p class="hint">{words.takeOverWhy}</p>}
+      {(moves.claim || moves.takeOver) && (
         <button
           type="button"
-          class="button button-main"
+          class={moves.claim ? "button button-main" : "button"}
           disabled={desk.conversation.busy.value}
           onClick={() => void desk.conversation.claim()}
         >
-          {words.claim}
+          {moves.claim ? words.claim : words.takeOver}
         </button>
       )}
     </div>

@@ -2,20 +2,21 @@
 
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
+import type { Channel } from "../contract";
 import type { OpenConversation } from "../conversation";
-import type { Moves } from "../moves";
+import type { Leaving, Moves } from "../moves";
 import { outcomes, words } from "../words";
 import { SIDE_BY_SIDE, useMedia } from "./media";
 import { Panel } from "./panel";
 
 /** The questions that a button of the head can open. */
-export type Question = "release" | "return" | "close" | "danger";
+export type Question = "release" | "return" | "close" | "erase" | "danger";
 
 export interface MoveButtonsProps {
   readonly moves: Moves;
   readonly inDanger: boolean;
   readonly onAsk: (question: Question) => void;
-  /** The return is held back: the counsellor is told why. */
+  /** A return or an end is held back: the counsellor is told why. */
   readonly onHeld: () => void;
 }
 
@@ -32,32 +33,38 @@ export function MoveButtons({ moves, inDanger, onAsk, onHeld }: MoveButtonsProps
       {label}
     </button>
   );
+  const leaving = (may: Leaving, question: Question, label: string) =>
+    may === "danger" ? (
+      <button type="button" class="small" aria-disabled="true" onClick={onHeld}>
+        {label}
+      </button>
+    ) : (
+      may === "yes" && button(question, label)
+    );
   return (
     <details class="moves" ref={box} open={roomy}>
       <summary class="small">{words.actions}</summary>
       {moves.judge && !inDanger && button("danger", "Signaler un danger")}
       {moves.release && button("release", words.release)}
-      {moves.returnToBot === "yes" && button("return", words.returnToBot)}
-      {moves.returnToBot === "danger" && (
-        <button type="button" class="small" aria-disabled="true" onClick={onHeld}>
-          {words.returnToBot}
-        </button>
-      )}
-      {moves.close && button("close", words.close)}
+      {leaving(moves.returnToBot, "return", words.returnToBot)}
+      {leaving(moves.close, "close", words.close)}
+      {moves.erase && button("erase", words.erase)}
     </details>
   );
 }
 
 export interface SureProps {
   readonly question: Question;
+  readonly channel: Channel;
   /** R2 or R3 stands. */
   readonly inDanger: boolean;
   readonly conversation: OpenConversation;
   readonly onDone: () => void;
 }
 
-/** The question before a release, a return or an end. */
-export function Sure({ question, inDanger, conversation, onDone }: SureProps): JSX.Element | null {
+/** The question before a release, a return, an end or an erasure. */
+export function Sure(props: SureProps): JSX.Element | null {
+  const { question, channel, inDanger, conversation, onDone } = props;
   const [outcome, setOutcome] = useState<string | null>(null);
   const asked = ASKED[question];
   if (asked === undefined) return null;
@@ -69,8 +76,8 @@ export function Sure({ question, inDanger, conversation, onDone }: SureProps): J
   return (
     <Panel title={asked.title} onCancel={onDone}>
       <form onSubmit={decide}>
-        <p>{asked.why}</p>
-        {question === "close" && inDanger && <p class="warning">{words.dangerStays}</p>}
+        <p>{asked.why[channel]}</p>
+        {question === "erase" && inDanger && <p class="warning">{words.dangerStays}</p>}
         {question === "close" && <Outcomes onChoose={setOutcome} />}
         <div class="panel-buttons">
           <button type="submit" class="button button-main" disabled={conversation.busy.value}>
@@ -87,7 +94,7 @@ export function Sure({ question, inDanger, conversation, onDone }: SureProps): J
 
 interface Asked {
   readonly title: string;
-  readonly why: string;
+  readonly why: { readonly [channel in Channel]: string };
   readonly label: string;
   readonly act: (conversation: OpenConversation, outcome: string | null) => Promise<boolean>;
 }
@@ -104,6 +111,11 @@ const ASKED: { readonly [question in Question]?: Asked } = {
   close: {
     ...{ title: words.sureClose, why: words.sureCloseWhy, label: words.close },
     act: (conversation, outcome) => conversation.close(outcome),
+  },
+  erase: {
+    ...{ title: words.sureErase, label: words.reallyErase },
+    why: { web: words.sureEraseWhy, sms: words.sureEraseWhy },
+    act: (conversation) => conversation.erase(),
   },
 };
 

@@ -52,7 +52,7 @@ function Open({ desk, card }: { readonly desk: Desk; readonly card: OpenCard }):
           moves={moves}
           inDanger={whole.danger !== null}
           onAsk={setQuestion}
-          onHeld={() => desk.conversation.warn(words.returnHeld)}
+          onHeld={() => desk.conversation.warn(words.leavingHeld)}
         />
       </header>
       <DangerView
@@ -81,7 +81,7 @@ function Asked({ desk, card, question, onDone }: AskedProps): JSX.Element | null
   if (question === null) return null;
   if (question !== "danger") {
     const inDanger = isGrave(card.danger);
-    return <Sure {...{ question, inDanger, conversation, onDone }} />;
+    return <Sure {...{ question, inDanger, conversation, onDone }} channel={card.channel} />;
   }
   return (
     <Judge

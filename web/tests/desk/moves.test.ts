@@ -4,15 +4,18 @@ import { describe, expect, it } from "vitest";
 import { isMine, lowers, movesOf } from "../../desk/moves";
 import { CAMILLE, card, danger, held, MALIK, ME } from "./samples";
 
-const NONE = { claim: false, reply: false, release: false, close: false, returnToBot: "no" };
+const NONE = {
+  ...{ claim: false, takeOver: false, reply: false, release: false, erase: false },
+  ...{ close: "no", returnToBot: "no" },
+};
 
 describe("a counsellor", () => {
   it("can do nothing in a closed conversation, not even judge its danger", () => {
     expect(movesOf(card("a", { status: "closed" }), CAMILLE)).toEqual({ ...NONE, judge: false });
   });
 
-  it("can only judge where a colleague holds", () => {
-    expect(movesOf(held("a", MALIK), CAMILLE)).toEqual({ ...NONE, judge: true });
+  it("can only judge where a colleague holds, or take over from one who is absent", () => {
+    expect(movesOf(held("a", MALIK), CAMILLE)).toEqual({ ...NONE, takeOver: true, judge: true });
   });
 
   it("has to take a conversation before answering", () => {
@@ -21,19 +24,27 @@ describe("a counsellor", () => {
         ...NONE,
         claim: true,
         judge: true,
+        erase: status === "waiting",
       });
     }
   });
 
-  it("cannot leave a child in grave danger alone with the program", () => {
-    const back = (level: "R1" | "R2" | "R3") =>
-      movesOf(held("a", ME, { danger: danger(level) }), CAMILLE).returnToBot;
-    expect([back("R3"), back("R2"), back("R1")]).toEqual(["danger", "danger", "yes"]);
+  it("cannot leave a child in grave danger to the program, nor to nobody", () => {
+    const leaving = (level: "R1" | "R2" | "R3") => {
+      const { returnToBot, close } = movesOf(held("a", ME, { danger: danger(level) }), CAMILLE);
+      return [returnToBot, close];
+    };
+    expect(leaving("R3")).toEqual(["danger", "danger"]);
+    expect(leaving("R2")).toEqual(["danger", "danger"]);
+    expect(leaving("R1")).toEqual(["yes", "yes"]);
   });
 
   it("answers, releases, returns and ends what is theirs", () => {
-    const all = { claim: false, reply: true, release: true, close: true, judge: true };
-    expect(movesOf(held("a", ME), CAMILLE)).toEqual({ ...all, returnToBot: "yes" });
+    const all = { claim: false, takeOver: false, reply: true, release: true, judge: true };
+    expect(movesOf(held("a", ME), CAMILLE)).toEqual({
+      ...all,
+      ...{ erase: true, close: "yes", returnToBot: "yes" },
+    });
   });
 
   it("is known by the id, not by a name that two of us have", () => {
