@@ -31,7 +31,7 @@ class Child:
         expect(self.last_said.filter(has_text=words).first).to_be_visible()
 
     def taps(self, choice: str) -> None:
-        self.page.get_by_role("group").get_by_role("button", name=choice, exact=True).click()
+        self.choices.and_(self.page.get_by_text(choice, exact=True)).click()
 
     def writes(self, text: str) -> None:
         self.field.fill(text)
@@ -74,6 +74,11 @@ class Child:
     @property
     def own(self) -> Locator:
         return self.thread.locator("li.from-minor .bubble")
+
+    @property
+    def choices(self) -> Locator:
+        """What can be tapped now."""
+        return self.page.get_by_role("group").get_by_role("button")
 
     @property
     def field(self) -> Locator:

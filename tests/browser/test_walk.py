@@ -87,6 +87,7 @@ def test_the_whole_walk(child: Child, counsellor: Counsellor, watch: Watch) -> N
     counsellor.claims()
     counsellor.closes()
     expect(child.standing).to_contain_text("Conversation terminée")
+    expect(child.choices).to_have_count(0)
     screens.take(child.page, "child-8-ended")
     screens.take(counsellor.page, "desk-8-closed")
     steps = child.opens_panel("Étapes").get_by_role("listitem")

@@ -45,7 +45,7 @@ export class Conversation {
   readonly over = computed(() => this.phase.value === "erased" || this.phase.value === "denied");
   /** The message whose choices may be tapped now, or null. */
   readonly offer = computed(() =>
-    this.outbox.entries.value.some(({ refused }) => refused === null)
+    this.outbox.entries.value.some(({ refused }) => refused === null) || this.withoutProgram
       ? null
       : openOffer(this.known.value),
   );
@@ -163,6 +163,12 @@ export class Conversation {
   leave(): void {
     this.end("left");
     this.draft.value = "";
+  }
+
+  /** What the program has offered is nobody's question any more. */
+  private get withoutProgram(): boolean {
+    const status = this.standing.value?.status;
+    return status === "with_counsellor" || status === "closed";
   }
 
   private say(text: string, choice: Entry["choice"]): void {

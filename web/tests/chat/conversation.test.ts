@@ -56,6 +56,16 @@ describe("choices", () => {
     expect(conversation.offer.value).toBeNull();
   });
 
+  it.each(["with_counsellor", "closed"] as const)("are put away when it is %s", async (status) => {
+    await stage.say("message", offer, 1);
+    await stage.say("status", standing({ status }));
+    conversation.choose(offer, 1);
+    await settled();
+    expect([conversation.offer.value, posted()]).toEqual([null, []]);
+    await stage.say("status", standing());
+    expect(conversation.offer.value?.seq).toBe(1);
+  });
+
   it("carry the wish for a person where they offer it", async () => {
     await stage.say("message", offering(1, "C'est fait", "Parler à quelqu'un"), 1);
     conversation.askPerson("parler à quelqu'un");
