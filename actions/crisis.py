@@ -18,6 +18,8 @@ FAMILIES: Mapping[str, str] = {
     "danger_runaway": "care",
     "danger_other_child": "care",
 }
+# The api knows of a danger that no words have named: a child who does not feel safe.
+UNKNOWN = "unknown"
 QUESTIONS: Mapping[str, str] = {
     "danger_suicide": "utter_question_suicide",
     "danger_selfharm": "utter_question_selfharm",
@@ -62,7 +64,7 @@ class Danger:
 
     @property
     def family(self) -> str:
-        return FAMILIES[self.kind]
+        return FAMILIES.get(self.kind, UNKNOWN)
 
 
 def worse(known: Danger | None, seen: Danger | None) -> Danger | None:
@@ -77,6 +79,8 @@ def first_words(danger: Danger) -> str:
     gentle = danger.level == "R1" and danger.kind == "danger_suicide"
     level = "r1" if gentle else "r3" if danger.level == "R3" else "r2"
     other = danger.subject == "other" and danger.kind != "danger_other_child"
+    if danger.family == UNKNOWN:
+        return f"utter_danger_unknown{'_other' if other else ''}"
     return f"utter_{danger.kind}_{level}{'_other' if other else ''}"
 
 
@@ -93,20 +97,20 @@ def question(danger: Danger | None) -> str:
 
 def presence(danger: Danger | None, times: int) -> str:
     """Name what is said while the crisis goes on; `times` counts from 1, so that it varies."""
-    family = danger.family if danger else "unknown"
-    level = "_r3" if danger and danger.level == "R3" else ""
+    family = danger.family if danger else UNKNOWN
+    level = "_r3" if danger and danger.level == "R3" and family != UNKNOWN else ""
     return f"utter_presence_{family}{level}{'' if times % 2 else '_again'}"
 
 
 def answer_words(danger: Danger | None, *, yes: bool) -> str:
     """Name the response to a yes (or "jsp") or a no to the direct question."""
-    family = danger.family if danger else "unknown"
+    family = danger.family if danger else UNKNOWN
     return f"utter_crisis_{'yes' if yes else 'no'}_{family}"
 
 
 def numbers(danger: Danger | None) -> str:
     """Name the short line that keeps the numbers in view after the flow has ended."""
-    return f"utter_numbers_{danger.family if danger else 'unknown'}"
+    return f"utter_numbers_{danger.family if danger else UNKNOWN}"
 
 
 def ends_by_no(danger: Danger | None, asked: str | None) -> bool:

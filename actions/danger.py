@@ -95,8 +95,8 @@ def end(turn: Turn, words: str) -> None:
 def unsafe(turn: Turn, *, sure: bool) -> None:
     """Give the numbers to a child who does not feel safe, or cannot tell; ask what it is."""
     turn.crisis = True
-    if sure:
-        turn.call_person("danger", urgent=True)
+    # A doubt is taken as danger too (facts.md 2.2): a person is called either way.
+    turn.call_person("danger", urgent=sure)
     turn.say(f"utter_danger_unknown{'_other' if turn.for_other else ''}")
     turn.say("utter_question_other" if turn.for_other else "utter_question_unknown")
     turn.ask("crisis_question")

@@ -137,13 +137,24 @@ def test_parents_are_no_comfort_when_the_danger_is_at_home() -> None:
     assert "utter_ask_parents" not in talk.says("ask_parents").names
 
 
-@pytest.mark.parametrize(("answer", "called"), [("deny", 1), ("dont_know", 0)])
-def test_not_safe_or_not_sure_is_taken_as_danger(answer: str, called: int) -> None:
+@pytest.mark.parametrize(("answer", "urgency"), [("deny", "high"), ("dont_know", "normal")])
+def test_not_safe_or_not_sure_is_taken_as_danger(answer: str, urgency: str) -> None:
     spoken = walking("safe_now").says(answer)
     assert spoken.changes["crisis"] is True
     assert spoken.steps == []
     assert has(spoken.words, {"line_17", "line_112", "line_114", "line_119", "line_3114"})
-    assert len(spoken.handoff or {}) == 2 * called
+    assert spoken.handoff == {"reason": "danger", "urgency": urgency}
+
+
+@pytest.mark.parametrize("level", ["R1", "R2", "R3"])
+def test_a_danger_that_no_words_have_named_is_answered(level: str) -> None:
+    talk = walking("dont_pay")
+    talk.crisis = True
+    talk.danger = {"kind": "danger_unknown", "level": level, "subject": "self"}
+    for intent in ("dont_know", "greet", "affirm"):
+        spoken = talk.says(intent)
+        assert spoken.names
+        assert spoken.steps == []
 
 
 def test_the_first_words_are_not_repeated_as_they_were() -> None:

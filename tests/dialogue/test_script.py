@@ -20,7 +20,7 @@ NOW = datetime(2026, 11, 24, 1, tzinfo=UTC)
 
 SUICIDE = ("danger_suicide", "danger_selfharm")
 CHILD = ("danger_home", "danger_runaway", "danger_other_child")
-KINDS = (*SUICIDE, "danger_physical", *CHILD)
+KINDS = (*SUICIDE, "danger_physical", *CHILD, "danger_unknown")
 SUBJECTS: tuple[Subject, ...] = ("self", "other")
 ALL = list(product(KINDS, Level, SUBJECTS))
 KINDS_OF_SUBJECTS = list(product(KINDS, SUBJECTS))

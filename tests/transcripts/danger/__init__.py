@@ -1,6 +1,6 @@
 """The words of danger that are tried at every step of the walk, and how each may be seen.
 
-Not for: whether the phrases or the model see enough; `tests/danger` and `make eval` say that.
+Not for: whether phrases or model see enough (`tests/danger`, `data`).
 """
 
 from dataclasses import dataclass, field
