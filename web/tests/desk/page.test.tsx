@@ -264,40 +264,6 @@ describe("the conversation", () => {
     expect(root.querySelector(".refusal")?.textContent).toBe(words.leavingHeld);
   });
 
-  it("erases after a second tap, and leaves nothing on the screen", async () => {
-    await sit();
-    const erased = () => new Response(null, { status: 204 });
-    const grave = held("a", ME, { danger: danger("R2") });
-    await stage.selected(openCard("a", { card: grave }), { erase: erased });
-    await press(words.erase);
-    expect(stage.posted("a", "erase")).toEqual([]);
-    expect(root.querySelector("[role=alertdialog]")?.textContent).toContain(words.dangerStays);
-    await press(words.reallyErase);
-    expect(stage.posted("a", "erase")).toHaveLength(1);
-    expect(root.querySelector("[role=alert]")?.textContent).toContain(words.gone);
-    expect(stage.desk.conversation.card.value).toBeNull();
-  });
-
-  it("does not promise an SMS that is not sent", async () => {
-    await sit();
-    for (const channel of ["web", "sms"] as const) {
-      await stage.selected(openCard(channel, { card: held(channel, ME, { channel }) }));
-      await press(words.release);
-      const said = root.querySelector("[role=alertdialog]")?.textContent;
-      expect(said).toContain(words.sureReleaseWhy[channel]);
-      expect(said?.includes("Un message le dit à l'enfant")).toBe(channel === "web");
-      await press(words.cancel);
-    }
-  });
-
-  it("takes over from a colleague, and says when that is possible", async () => {
-    await sit();
-    await stage.selected(openCard("a", { card: held("a", MALIK) }), { claim: answered });
-    expect(root.querySelector(".taking")?.textContent).toContain(words.takeOverWhy);
-    await press(words.takeOver);
-    expect(stage.posted("a", "claim")).toEqual([{}]);
-  });
-
   it("counts the SMS while they are written", async () => {
     await sit();
     await stage.selected(openCard("a", { card: held("a", ME, { channel: "sms" }) }));
