@@ -47,7 +47,12 @@ class TurnChannel(InputChannel):
         """Give the routes: GET says that the bot is ready, POST answers one call."""
         routes = Blueprint("turn")
 
-        routes.add_route(ready, "/", methods=["GET"])
+        @routes.get("/")
+        async def readiness(request: Request) -> HTTPResponse:
+            # Open to all; but to a wrong secret this bot is not ready: its turns would be refused.
+            if _SECRET_HEADER in request.headers and not self._knows(request):
+                return json_response({"error": "forbidden"}, 403)
+            return await ready(request)
 
         @routes.post("/")
         async def call(request: Request) -> HTTPResponse:

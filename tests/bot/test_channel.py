@@ -8,7 +8,7 @@ from rasa.core.agent import Agent
 
 from bot.endpoint import ActionEndpoint
 from bot.turn import ready
-from tests.bot.asking import Body, situation, turn
+from tests.bot.asking import SECRET, Body, situation, turn
 from tests.bot.conftest import Run
 from tests.bot.services import Bot, free_port
 
@@ -82,6 +82,14 @@ def test_the_bot_is_not_ready_without_its_actions(
     run(nowhere.close())
 
     assert (response.status, response.body) == (503, b'{"status":"no_actions"}')
+
+
+def test_to_a_caller_with_a_wrong_secret_the_bot_is_not_ready(bot: Bot) -> None:
+    def status(secret: str) -> int:
+        headers = {"X-Relais-Secret": secret}
+        return requests.get(bot.url, headers=headers, timeout=5).status_code
+
+    assert (status("wrong"), status(""), status(SECRET)) == (403, 403, 200)
 
 
 def test_ready_says_which_bot_answers(bot: Bot) -> None:
