@@ -65,9 +65,12 @@ async def test_unanswered_danger_first_whoever_holds(
     assert ids(await listed(camille)) == [waiting, held_r3, held_r2, calm]
     for conversation in (held_r2, held_r3, calm):
         clock.move(minutes=1)
-        words = Written(Author.minor, Body("tu es là ?"))
-        await change(house, conversation, lambda thread, words=words: thread.append(words))
+        await change(house, conversation, asks_again)
     assert ids(await listed(camille)) == [held_r3, waiting, held_r2, calm]
+
+
+def asks_again(thread: Thread) -> None:
+    thread.append(Written(Author.minor, Body("tu es là ?")))
 
 
 async def test_filters(house: House, camille: Colleague) -> None:
