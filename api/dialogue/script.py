@@ -13,10 +13,12 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from api.danger.signals import Graded
-from api.helpline import Helpline
+from api.helpline import Helpline, HelplineFileError
 
 QUIET = timedelta(minutes=5)
 FILE = Path(__file__).with_name("script.yml")
+# The numbers that the dialogue's own texts name, by way of the bot's slots.
+LINES_OF_THE_BOT = ("3018", "3114", "119", "17", "15", "112", "114")
 
 
 class _Texts(BaseModel):
@@ -110,10 +112,33 @@ class Script:
     def program_again(self) -> str:
         return self._texts.program_again
 
+    def fill_all(self) -> None:
+        """Fill every text that names a line, once; KeyError names the one that is not there."""
+        texts = self._texts
+        dangers = [
+            text
+            for levels in texts.danger.values()
+            for subjects in levels.values()
+            for text in (subjects.self, subjects.other)
+        ]
+        for text in (*dangers, texts.greeting, texts.generic.text, texts.short):
+            self._filled(text)
+
     def _filled(self, text: str) -> str:
         return text.format(**self._numbers)
 
 
-def load(helpline: Helpline) -> Script:
-    """Read script.yml."""
-    return Script(ScriptTexts.model_validate(yaml.safe_load(FILE.read_text())), helpline)
+def load(helpline: Helpline, file: Path = FILE) -> Script:
+    """Read script.yml. Raises `HelplineFileError` when helpline.yml lacks a line that texts name.
+
+    A missing number stops the start, so that it cannot be missed first when a child is in danger.
+    """
+    missing = [name for name in LINES_OF_THE_BOT if name not in helpline.lines]
+    if missing:
+        raise HelplineFileError(f"helpline.yml has no line {missing[0]}, which the bot names")
+    script = Script(ScriptTexts.model_validate(yaml.safe_load(file.read_text())), helpline)
+    try:
+        script.fill_all()
+    except KeyError as error:
+        raise HelplineFileError(f"helpline.yml lacks {error}, which script.yml names") from None
+    return script

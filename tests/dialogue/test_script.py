@@ -12,6 +12,7 @@ from api.channels.sms_text import segments
 from api.danger.signals import Level, Signal, Subject
 from api.dialogue import script as scripts
 from api.dialogue.script import QUIET
+from api.helpline import HelplineFileError
 
 ROOT = Path(__file__).parents[2]
 HELPLINE = helplines.load(ROOT / "helpline.yml")
@@ -133,3 +134,39 @@ def test_after_the_generic_text_a_short_line_and_then_one_in_five_minutes() -> N
 def test_a_person_says_its_name_and_that_it_is_one() -> None:
     assert SCRIPT.first_line("Camille").startswith("Camille, une personne")
     assert "une personne" in SCRIPT.joined("Camille")
+
+
+@pytest.mark.parametrize("id_", HELPLINE.lines)
+def test_a_helpline_without_a_line_that_children_are_given_does_not_start(id_: str) -> None:
+    lines = {name: line for name, line in HELPLINE.lines.items() if name != id_}
+    with pytest.raises(HelplineFileError, match=rf"line.{id_}\b"):
+        scripts.load(HELPLINE.model_copy(update={"lines": lines}))
+
+
+def test_a_line_that_only_the_script_names_is_missed_at_the_start(tmp_path: Path) -> None:
+    file = tmp_path / "script.yml"
+    file.write_text(
+        scripts.FILE.read_text().replace("Appelle le {line_15}", "Appelle le {line_16}")
+    )
+    with pytest.raises(HelplineFileError, match="line_16"):
+        scripts.load(HELPLINE, file)
+
+
+def test_anger_at_the_author_is_asked_about_and_not_taken_for_danger_from_them() -> None:
+    for subject in SUBJECTS:
+        text = danger("danger_physical", Level.R1, subject)
+        assert "faire du mal à quelqu'un, là, maintenant ?" in text
+        assert numbers(text) == {"119"}
+
+
+def test_an_unnamed_danger_has_every_number() -> None:
+    for level, subject in product(Level, SUBJECTS):
+        text = danger("danger_unknown", level, subject)
+        assert {"17", "112", "114", "3114", "119"} <= numbers(text)
+
+
+def test_not_to_see_the_author_is_true_without_a_meeting_too() -> None:
+    for subject in SUBJECTS:
+        text = danger("danger_physical", Level.R2, subject)
+        assert "voir" in text
+        assert "rendez-vous" not in text
