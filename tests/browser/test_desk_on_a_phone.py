@@ -35,3 +35,20 @@ def test_from_the_queue_to_a_conversation_and_back(
     counsellor.opens(child.tag())
     page.go_back()
     expect(counsellor.queue).to_be_visible()
+
+
+def test_after_the_end_there_is_no_empty_menu(
+    child: Child, open_counsellor: OpenCounsellor
+) -> None:
+    counsellor = open_counsellor(viewport=PHONE, has_touch=True)
+    actions = counsellor.page.get_by_text("Actions", exact=True)
+    child.arrives()
+    child.asks_for_a_person()
+    child.reads("Je demande une personne")
+    counsellor.sits_down()
+    counsellor.opens(child.tag())
+    counsellor.claims()
+    actions.click()
+    counsellor.closes()
+    expect(counsellor.pane.get_by_role("heading", level=2)).to_contain_text("Fermée")
+    expect(actions).to_have_count(0)

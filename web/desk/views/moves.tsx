@@ -20,7 +20,12 @@ export interface MoveButtonsProps {
   readonly onHeld: () => void;
 }
 
-export function MoveButtons({ moves, inDanger, onAsk, onHeld }: MoveButtonsProps): JSX.Element {
+export function MoveButtons({
+  moves,
+  inDanger,
+  onAsk,
+  onHeld,
+}: MoveButtonsProps): JSX.Element | null {
   const roomy = useMedia(SIDE_BY_SIDE);
   const box = useRef<HTMLDetailsElement>(null);
   const ask = (question: Question) => {
@@ -41,10 +46,13 @@ export function MoveButtons({ moves, inDanger, onAsk, onHeld }: MoveButtonsProps
     ) : (
       may === "yes" && button(question, label)
     );
+  const judge = moves.judge && !inDanger;
+  const leaves = moves.returnToBot !== "no" || moves.close !== "no";
+  if (!(judge || leaves || moves.release || moves.erase)) return null;
   return (
     <details class="moves" ref={box} open={roomy}>
       <summary class="small">{words.actions}</summary>
-      {moves.judge && !inDanger && button("danger", "Signaler un danger")}
+      {judge && button("danger", "Signaler un danger")}
       {moves.release && button("release", words.release)}
       {leaving(moves.returnToBot, "return", words.returnToBot)}
       {leaving(moves.close, "close", words.close)}
