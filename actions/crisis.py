@@ -5,7 +5,7 @@ flow, facts.md 6.1 and 6.2.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 LEVELS = ("R1", "R2", "R3")
@@ -20,6 +20,8 @@ FAMILIES: Mapping[str, str] = {
 }
 # The api knows of a danger that no words have named: a child who does not feel safe.
 UNKNOWN = "unknown"
+# "je vais le tuer": anger at the author, not danger from them (facts.md 6.1, harm to others).
+ANGER = "anger"
 QUESTIONS: Mapping[str, str] = {
     "danger_suicide": "utter_question_suicide",
     "danger_selfharm": "utter_question_selfharm",
@@ -64,19 +66,27 @@ class Danger:
 
     @property
     def family(self) -> str:
+        if (self.kind, self.level, self.subject) == ("danger_physical", "R1", "self"):
+            return ANGER
         return FAMILIES.get(self.kind, UNKNOWN)
 
 
 def worse(known: Danger | None, seen: Danger | None) -> Danger | None:
-    """Give the danger to speak of: the higher level, or what was just written when equal."""
+    """Give the danger to speak of: the higher level, or what was just written when equal.
+
+    A danger that no words had named is the one that they name now, and as grave.
+    """
     if known is None or seen is None:
         return seen or known
-    return known if LEVELS.index(known.level) > LEVELS.index(seen.level) else seen
+    lower = LEVELS.index(known.level) > LEVELS.index(seen.level)
+    if lower and known.family == UNKNOWN:
+        return replace(seen, level=known.level)
+    return known if lower else seen
 
 
 def first_words(danger: Danger) -> str:
-    """Name the response to a danger just seen. A gentle R1 exists for suicide only."""
-    gentle = danger.level == "R1" and danger.kind == "danger_suicide"
+    """Name the response to a danger just seen. A gentle R1 is for suicide, or anger."""
+    gentle = danger.level == "R1" and (danger.kind == "danger_suicide" or danger.family == ANGER)
     level = "r1" if gentle else "r3" if danger.level == "R3" else "r2"
     other = danger.subject == "other" and danger.kind != "danger_other_child"
     if danger.family == UNKNOWN:
@@ -92,6 +102,8 @@ def question(danger: Danger | None) -> str:
         return "utter_question_other"
     if danger.level == "R1" and danger.kind == "danger_suicide":
         return "utter_question_suicide_r1"
+    if danger.family == ANGER:
+        return "utter_question_anger"
     return QUESTIONS.get(danger.kind, "utter_question_danger")
 
 

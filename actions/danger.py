@@ -43,12 +43,19 @@ def be_present(turn: Turn) -> None:
     """Stay: a short word with the numbers, every time; the question every other time."""
     times = turn.count("presence")
     introduce(turn)
+    if is_anger(turn.danger):
+        # The check was not answered by a clear no.
+        turn.call_person("asked")
     turn.say(crisis.presence(turn.danger, times))
-    if turn.waiting:
+    if turn.waiting or turn.handoff is not None:
         announce(turn)
     answered_yes = turn.dialogue.get("answered_yes", False)
     if times % 2 and not answered_yes and not crisis.goes_on(turn.danger):
         ask_directly(turn)
+
+
+def is_anger(danger: Danger | None) -> bool:
+    return danger is not None and danger.family == crisis.ANGER
 
 
 def introduce(turn: Turn) -> None:
@@ -76,7 +83,7 @@ def answer_to_question(turn: Turn, *, no: bool) -> None:
         end(turn, crisis.answer_words(turn.danger, yes=False))
     elif not no and turn.asked == "crisis_question" and not crisis.goes_on(turn.danger):
         turn.dialogue["answered_yes"] = True
-        turn.call_person("danger", urgent=True)
+        turn.call_person("asked" if is_anger(turn.danger) else "danger", urgent=True)
         turn.say(crisis.answer_words(turn.danger, yes=True))
         announce(turn)
         turn.hush()

@@ -19,7 +19,9 @@ NUMBERS = {
 CHILD_INTENTS = [name for name in house.rules() if not name.startswith("event_")]
 
 
-def numbers(kind: str, level: str) -> set[str]:
+def numbers(kind: str, level: str, subject: str = "other") -> set[str]:
+    if (kind, level, subject) == ("danger_physical", "R1", "self"):
+        return {"line_119"}  # anger at the author: no number that is against somebody
     return NUMBERS[crisis.FAMILIES[kind], "R3" if level == "R3" else "R2"]
 
 
@@ -37,7 +39,7 @@ def test_no_step_and_the_right_numbers_at_every_step(
     talk = walking(step)
     spoken = talk.says(kind, danger=seen(kind, level, subject))
     assert spoken.steps == []
-    assert has(spoken.words, numbers(kind, level))
+    assert has(spoken.words, numbers(kind, level, subject))
     assert spoken.changes["crisis"] is True
 
 
@@ -155,6 +157,13 @@ def test_a_danger_that_no_words_have_named_is_answered(level: str) -> None:
         spoken = talk.says(intent)
         assert spoken.names
         assert spoken.steps == []
+
+
+def test_a_danger_that_words_name_later_is_spoken_of_by_its_name() -> None:
+    talk = Conversation(crisis=True, danger=seen("danger_unknown"), steps={"dont_pay": "done"})
+    spoken = talk.says("ask_parents", danger=seen("danger_suicide", "R1"))
+    assert spoken.names[-1] == "utter_question_suicide"
+    assert has(spoken.words, {"line_3114"})
 
 
 def test_the_first_words_are_not_repeated_as_they_were() -> None:
