@@ -42,7 +42,7 @@ def load(folder: Path = FOLDER) -> Phrases:
         phrases,
         *(
             tuple(compiled(say, groups, spelling) for say in time[name])
-            for name in ("now", "past", "not_time")
+            for name in ("now", "past", "not_time", "ahead", "beside_now")
         ),
     )
 

@@ -14,6 +14,8 @@ from typing import Literal, Protocol
 from api.danger.reading import Reading, Spelling, read
 
 NEAR = 6
+# The kinds whose being in progress may be told in words that do not name them.
+OF_LIFE = frozenset({"danger_suicide", "danger_selfharm"})
 
 Subject = Literal["self", "other"]
 
@@ -52,6 +54,8 @@ class Phrases:
     now: tuple[re.Pattern[str], ...]
     past: tuple[re.Pattern[str], ...]
     not_time: tuple[re.Pattern[str], ...]
+    ahead: tuple[re.Pattern[str], ...]
+    beside_now: tuple[re.Pattern[str], ...]
 
 
 @dataclass(frozen=True)
@@ -159,19 +163,49 @@ def level_in_time(hit: Hit, now: set[int], past: set[int]) -> Level:
     return min(level, Level.R2) if not past.isdisjoint(hit.surroundings) else level
 
 
-def weight(danger: Graded) -> tuple[Level, bool, bool]:
-    """Order dangers: by level, then the child's own before a friend's, then suicide first.
+def in_progress(reading: Reading, phrases: Phrases) -> range | None:
+    """Give the words that say of a danger told before that it is now: "je l'ai fait", "ce soir"."""
+    now, past = times(reading, phrases)
+    masked = {word for place in places(phrases.not_time, reading) for word in place}
+    for place in places(phrases.ahead, reading):
+        near = range(max(0, place[0] - NEAR), place[-1] + NEAR + 1)
+        if masked.isdisjoint(place) and past.isdisjoint(near):
+            return place
+    beside = {word for place in places(phrases.beside_now, reading) for word in place}
+    alone = set(range(len(reading.spans))) <= now | beside
+    return range(min(now), max(now) + 1) if now and alone else None
 
-    The last two decide whose numbers are spoken when two things are equally urgent.
+
+def lifted(text: str, reading: Reading, phrases: Phrases, standing: Graded) -> list[Signal]:
+    """Give the standing danger again as an R3 when it is of life and the message says it is now."""
+    if standing.kind not in OF_LIFE or standing.level < Level.R2:
+        return []
+    place = in_progress(reading, phrases)
+    if place is None:
+        return []
+    start, end = reading.span(place[0], place[-1])
+    return [Signal(standing.kind, Level.R3, standing.subject, text[start:end], "standing_now")]
+
+
+def weight(danger: Graded) -> tuple[Level, bool, bool, bool]:
+    """Order dangers: by level, the child's own before a friend's, suicide first, unnamed last.
+
+    All but the level decide whose numbers are spoken when two things are equally urgent.
     """
-    return danger.level, danger.subject == "self", danger.kind == "danger_suicide"
+    own, kind = danger.subject == "self", danger.kind
+    return danger.level, own, kind == "danger_suicide", kind != "danger_unknown"
 
 
-def signals(text: str, phrases: Phrases) -> tuple[Signal, ...]:
-    """Find every danger of one message, most severe first, then in the order of the text."""
+def signals(text: str, phrases: Phrases, standing: Graded | None = None) -> tuple[Signal, ...]:
+    """Find every danger of one message, most severe first, then in the order of the text.
+
+    `standing` is the danger that the conversation has already. When it is of life (suicide or
+    self-harm, R2 or above), "je l'ai fait" or a bare "ce soir" is that danger in progress; without
+    it they are nothing. The caller passes it: signals knows of one message only.
+    """
     reading = read(text, phrases.spelling)
     now, past = times(reading, phrases)
-    found = []
+    found = lifted(text, reading, phrases, standing) if standing else []
     for hit in sorted(hits(reading, phrases), key=lambda hit: hit.first):
         start, end = reading.span(hit.first, hit.last)
         level, phrase = level_in_time(hit, now, past), hit.phrase

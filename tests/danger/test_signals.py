@@ -127,3 +127,10 @@ def test_time_grows_with_length_and_no_faster(unit: str, phrases: Phrases) -> No
 
     assert seconds(2_000) <= 20 * seconds(200) + 0.02
     assert seconds(2_000) < 1
+
+
+def test_an_unnamed_danger_gives_way_to_one_that_is_named(phrases: Phrases) -> None:
+    unnamed = Danger("danger_unknown", Level.R2, "self")
+    home = raised(unnamed, signals("mon pere me frappe", phrases))
+    assert home == Danger("danger_home", Level.R2, "self")
+    assert raised(unnamed, signals("je vais le tuer", phrases)) == unnamed
