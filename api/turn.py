@@ -15,7 +15,7 @@ from api.clock import Clock
 from api.conversation import repository
 from api.conversation.holder import Reason, answers_itself
 from api.conversation.models import Message
-from api.conversation.service import Conversations
+from api.conversation.service import Conversations, danger_of
 from api.conversation.thread import Body, Thread, Written
 from api.danger.signals import Level, Phrases, Signal, signals, worst
 from api.database import Database
@@ -68,7 +68,7 @@ class Turn:
         Danger is seen here, before any model and whoever holds.
         """
         first = thread.row.last_minor_at is None
-        signal = self.danger_in(said.text) or tapped_danger(said.intent, said.text)
+        signal = self._sees(thread, said.text) or tapped_danger(said.intent, said.text)
         message = thread.append(
             Written(
                 Author.minor,
@@ -104,9 +104,9 @@ class Turn:
             log.error("answer_unusable error=%s", type(error).__name__)  # noqa: TRY400
             await self._conclude(work, None, None)
 
-    def danger_in(self, text: str) -> Signal | None:
-        """Return the worst danger that the reviewed phrases see in a text."""
-        return worst(signals(text, self.phrases))
+    def _sees(self, thread: Thread, text: str) -> Signal | None:
+        # What stands already is known to them: "ce soir" after "je veux mourir" is no detail.
+        return worst(signals(text, self.phrases, danger_of(thread.row)))
 
     async def _answer_at_once(self, thread: Thread, message: Message, signal: Signal) -> None:
         # An R3 waits for no bot and no burst until its text has been said; the bot then reads it.
@@ -124,7 +124,9 @@ class Turn:
             if row is None:
                 return None
             thread = self.conversations.thread(session, row)
-            return await work_of(thread, lease, self.surroundings, self.danger_in)
+            return await work_of(
+                thread, lease, self.surroundings, lambda text: self._sees(thread, text)
+            )
 
     async def _ask(self, work: Work) -> TurnAnswer | None:
         if work.request is None:
@@ -189,7 +191,7 @@ class Turn:
         unanswered = [m for m in left if m.awaits is Awaits.answer and answers_itself(row.holder)]
         if unanswered:
             row.unanswered_since = unanswered[0].created_at
-            at_once = any(m.intent or self.danger_in(thread.read(m).text) for m in unanswered)
+            at_once = any(m.intent or self._sees(thread, thread.read(m).text) for m in unanswered)
             self._schedule(thread, at_once=at_once)
         elif left:
             row.turn_due_at = thread.now + READ_AGAIN_AFTER

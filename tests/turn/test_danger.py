@@ -41,6 +41,14 @@ async def test_r2_is_forced_and_waits_for_no_burst(
     assert (await page.thread())["status"] == "waiting"
 
 
+async def test_what_is_in_progress_is_seen_across_messages(page: Page, house: House) -> None:
+    await page.write("jve mourir")
+    await answer_due(house)
+    await page.write("jvais le faire ce soir")
+    *_, (author, text) = await page.texts()
+    assert (author, "15" in text) == ("bot", True)
+
+
 async def test_the_model_sees_danger_that_the_phrases_do_not(
     page: Page, house: House, bot: ScriptedBot
 ) -> None:
