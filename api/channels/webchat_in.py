@@ -18,7 +18,7 @@ from api.channels.webchat_shapes import Admitted, NewMessage, ResumeCode, Seen, 
 from api.conversation import ledger, repository
 from api.conversation.service import Admission
 from api.conversation.thread import Thread
-from api.dialogue.voice import OPENED
+from api.dialogue.events import OPENED
 from api.errors import NotFoundError, RelaisError, UnauthorizedError
 from api.house import House, HouseDep
 from api.live.bus import Typing

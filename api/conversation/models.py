@@ -130,6 +130,7 @@ class Message(Base):
     client_id: Mapped[str | None]
 
     intent: Mapped[str | None]
+    event: Mapped[str | None]
     media_types: Mapped[list[str]] = mapped_column(JSON, default=list)
     awaits: Mapped[Awaits | None]
 

@@ -31,7 +31,11 @@ class Body:
 
 @dataclass(frozen=True)
 class Written:
-    """A message to be appended. `steps` are the safety steps that its text delivers."""
+    """A message to be appended.
+
+    `steps` are the safety steps that its text delivers; `event` is what began the program's turn
+    where no message did.
+    """
 
     author: Author
     body: Body
@@ -40,6 +44,7 @@ class Written:
     steps: tuple[str, ...] = ()
     by_script: bool = False
     intent: str | None = None
+    event: str | None = None
     media_types: tuple[str, ...] = ()
     awaits: Awaits | None = None
 
@@ -69,6 +74,7 @@ class Thread:
             created_at=self.now,
             client_id=written.client_id,
             intent=written.intent,
+            event=written.event,
             media_types=list(written.media_types),
             awaits=written.awaits,
             steps=list(written.steps),

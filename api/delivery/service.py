@@ -26,6 +26,7 @@ from api.conversation.thread import Thread
 from api.database import Database
 from api.delivery import repository
 from api.delivery.retries import of_use, wait_after
+from api.dialogue.events import RETURNED
 from api.dialogue.script import Script
 from api.handoff.service import Handoff
 from api.helpline import Helpline
@@ -219,6 +220,12 @@ class Deliveries:
         if thread.row.holder is not Holder.with_counsellor:
             self.handoff.ask(thread, Reason.bot_failed)
 
+    async def _is_new_voice(self, session: AsyncSession, message: Message) -> bool:
+        # On SMS nothing else says that the person has gone, but the words for just that.
+        if message.author is not Author.bot or message.event == RETURNED:
+            return False
+        return await repository.follows_a_person(session, message)
+
     async def _parcel(self, session: AsyncSession, message: Message) -> Parcel:
         row = await conversations_repository.get(session, message.conversation_id)
         assert row is not None  # noqa: S101 - the message's foreign key
@@ -226,8 +233,7 @@ class Deliveries:
         body = thread.read(message)
         to = thread.unseal("address", row.address) or ""
         text = body.text
-        if message.author is Author.bot and await repository.follows_a_person(session, message):
-            # On SMS nothing else says that the person has gone.
+        if await self._is_new_voice(session, message):
             text = self.script.program_again() + text
         return Parcel(
             message_id=message.id,

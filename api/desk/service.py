@@ -35,6 +35,7 @@ from api.desk.models import Note, Staff
 from api.desk.order import urgency
 from api.desk.schemas import CardList, Judgement, NewReply, OpenCard
 from api.desk.sessions import SignedIn
+from api.dialogue.events import CRISIS_OVER, RETURNED
 from api.handoff.repository import unanswered as unanswered_of
 from api.handoff.service import HolderConflictError
 from api.house import House
@@ -44,8 +45,6 @@ LONGEST_TEXT = 2000
 # Twilio refuses a longer body, and the child would get nothing.
 LONGEST_SMS = 1600
 PAGE_IS_OPEN = timedelta(seconds=60)
-RETURNED = "returned"
-CRISIS_OVER = "crisis_over"
 
 Deed = Callable[[Thread, Staff], Awaitable[None]]
 

@@ -15,6 +15,7 @@ from api.conversation.steps import StepState
 from api.conversation.thread import Body, Thread, Written
 from api.danger.signals import Danger as StandingDanger
 from api.danger.signals import Level, Signal, Subject
+from api.dialogue.events import OPENED
 from api.dialogue.replies import crisis_after, step_changes
 from api.dialogue.script import Line, Script
 from api.dialogue.shapes import Danger, Reply, TurnAnswer, Understood
@@ -23,7 +24,6 @@ from api.handoff.service import Handoff
 from api.handoff.triggers import reasons
 
 DECLINED = "declined"
-OPENED = "opened"
 REPEATED_AFTER = timedelta(minutes=1)
 UNKNOWN = StandingDanger("danger_unknown", Level.R2, "self")
 
@@ -40,7 +40,7 @@ class Voice:
         row = thread.row
         await self.take_facts(thread, answer.understood, work.text)
         for reply in answer.replies:
-            _reply(thread, reply)
+            _reply(thread, reply, work.event)
         sent = {reply.step: StepState.sent for reply in answer.replies if reply.step}
         await ledger.advance(thread, step_changes(answer.changes), by="minor")
         await ledger.advance(thread, sent, by="bot")
@@ -111,10 +111,10 @@ class Voice:
             self.handoff.ask(thread, reason)
 
 
-def _reply(thread: Thread, reply: Reply) -> None:
+def _reply(thread: Thread, reply: Reply, event: str | None) -> None:
     choices = tuple(Choice(choice.label, choice.text, choice.intent) for choice in reply.choices)
     steps = (reply.step,) if reply.step else ()
-    thread.append(Written(Author.bot, Body(reply.text, choices), steps=steps))
+    thread.append(Written(Author.bot, Body(reply.text, choices), steps=steps, event=event))
 
 
 def _subject(thread: Thread) -> Subject:

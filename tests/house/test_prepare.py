@@ -53,7 +53,11 @@ def test_a_step_that_is_interrupted_ends_what_it_started(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    code = "import scripts.say; scripts.say.step('Waiting', ['sh', 'wait.sh'])"
+    # A parent that ignores SIGINT, as a background job does, hands that down to its children.
+    code = (
+        "import signal, scripts.say; signal.signal(2, signal.default_int_handler); "
+        "scripts.say.step('Waiting', ['sh', 'wait.sh'])"
+    )
     (tmp_path / "wait.sh").write_text("echo $$ > pid; exec sleep 60\n")
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     waiting = subprocess.Popen([sys.executable, "-c", code], env=env, stderr=subprocess.DEVNULL)

@@ -206,6 +206,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("client_id", sa.String(), nullable=True),
         sa.Column("intent", sa.String(), nullable=True),
+        sa.Column("event", sa.String(), nullable=True),
         sa.Column("media_types", sa.JSON(), nullable=False),
         sa.Column("awaits", sa.String(32), nullable=True),
         sa.Column("steps", sa.JSON(), nullable=False),
