@@ -5,7 +5,6 @@ due or whether it may still be concluded.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from api.channels.messages import Author, Choice
 from api.conversation import ledger
@@ -24,7 +23,6 @@ from api.handoff.service import Handoff
 from api.handoff.triggers import reasons
 
 DECLINED = "declined"
-REPEATED_AFTER = timedelta(minutes=1)
 UNKNOWN = StandingDanger("danger_unknown", Level.R2, "self")
 
 
@@ -69,14 +67,12 @@ class Voice:
             thread.row.script_said_at = thread.now
 
     def _instead_of_bot(self, thread: Thread, work: Work) -> Line | None:
-        # In a danger or a crisis no step is said, whatever the words of this message are.
+        # In a danger or a crisis: no step, and its numbers every time (facts.md 6.3).
         row = thread.row
         if work.signal is not None:
             return self.script.danger(work.signal)
         if not (row.crisis or danger_open(row)):
             return self.script.instead_of_bot(row.script_count, row.script_said_at, thread.now)
-        if row.script_said_at is not None and thread.now - row.script_said_at < REPEATED_AFTER:
-            return self.script.short()
         return self.script.danger(danger_of(row) or UNKNOWN)
 
     async def say(self, thread: Thread, line: Line) -> None:

@@ -43,7 +43,7 @@ async def test_the_next_words_get_no_step(
     bot.failing = "unreachable"
     for words in ("oui", "jai peur"):
         await page.write(words)
-        clock.move(minutes=2)
+        clock.move(seconds=4)
         await answer_due(house)
         assert NUMBERS[cry] in await last_of_program(page)
     assert "dont_pay" not in (await page.thread())["steps"]
