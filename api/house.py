@@ -19,6 +19,7 @@ from api.dialogue.client import Bot
 from api.dialogue.script import Script
 from api.handoff.service import Handoff
 from api.helpline import Helpline
+from api.hooks import Hooks
 from api.live.bus import MemoryBus
 from api.settings import Settings
 from api.turn import Turn
@@ -41,6 +42,7 @@ class House:
     bus: MemoryBus
     bot: Bot
     tries: Tries
+    hooks: Hooks
 
     @property
     def handoff(self) -> Handoff:

@@ -37,6 +37,7 @@ from api.dialogue.voice import Voice
 from api.due import DueDeliveries, DueTurns
 from api.forgery import ForgeryGuard
 from api.handoff.service import Handoff
+from api.hooks import NOWHERE, Hooks
 from api.house import House
 from api.limits import BodyLimit
 from api.live.bus import MemoryBus
@@ -58,6 +59,7 @@ def furnish(
     bot: Bot | None = None,
     sender: Sender | None = None,
     inbox: Inbox | None = None,
+    hooks: Hooks = NOWHERE,
 ) -> House:
     """Put the parts of one process together. Raises what makes a start impossible."""
     clock, bus = clock or SystemClock(), MemoryBus()
@@ -69,11 +71,11 @@ def furnish(
     bot = bot or _bot(settings, clock)
     voice = Voice(script, handoff := Handoff(script))
     phrases, rhythm = load_phrases(), _rhythm(settings)
-    twilio = _twilio(settings) if sender is None else None
+    twilio = _twilio(settings, hooks) if sender is None else None
     deliveries = None
     if (out := sender or twilio) is not None:
         deliveries = Deliveries(
-            database, conversations, vault, helpline, out, handoff, script, clock
+            database, conversations, vault, helpline, out, handoff, script, clock, hooks
         )
     return House(
         settings=settings,
@@ -83,13 +85,22 @@ def furnish(
         helpline=helpline,
         conversations=conversations,
         turn=Turn(
-            database, conversations, Surroundings(helpline), voice, bot, phrases, rhythm, clock
+            database,
+            conversations,
+            Surroundings(helpline),
+            voice,
+            bot,
+            phrases,
+            rhythm,
+            clock,
+            hooks,
         ),
         deliveries=deliveries,
         inbox=inbox or twilio,
         bus=bus,
         bot=bot,
         tries=Tries(settings.resume_tries_per_minute),
+        hooks=hooks,
     )
 
 
@@ -135,7 +146,9 @@ async def work(house: House) -> None:
 
 def sweep_of(house: House) -> Sweep:
     """Return the sweep of a house."""
-    return Sweep(house.database, house.conversations, house.handoff, house.helpline, house.clock)
+    return Sweep(
+        house.database, house.conversations, house.handoff, house.helpline, house.clock, house.hooks
+    )
 
 
 def _loop(house: House, due: Due[T]) -> Loop[T]:
@@ -170,7 +183,7 @@ def _rhythm(settings: Settings) -> Rhythm:
     )
 
 
-def _twilio(settings: Settings) -> TwilioSender | None:
+def _twilio(settings: Settings, hooks: Hooks) -> TwilioSender | None:
     if not settings.sms:
         return None
     return TwilioSender(
@@ -179,4 +192,5 @@ def _twilio(settings: Settings) -> TwilioSender | None:
         settings.twilio_from,
         settings.origin + sms_in.STATUS,
         settings.twilio_api_url or None,
+        hooks=hooks,
     )

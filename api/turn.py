@@ -27,6 +27,7 @@ from api.dialogue.shapes import TurnAnswer, Understood
 from api.dialogue.voice import Voice
 from api.dialogue.work import Lease, Work, work_of
 from api.errors import NotFoundError
+from api.hooks import Hook, Hooks
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +62,7 @@ class Turn:
     phrases: Phrases
     rhythm: Rhythm
     clock: Clock
+    hooks: Hooks
 
     async def take_in(self, thread: Thread, said: Said) -> Message:
         """Add a message to its thread, in the caller's transaction, and let its turn come.
@@ -94,10 +96,12 @@ class Turn:
 
     async def answer(self, lease: Lease) -> None:
         """Do the work of a leased turn: ask the bot, then conclude in one transaction."""
+        await self.hooks.at(Hook.turn_claimed)
         work = await self._gather(lease)
         if work is None:
             return
         answer, understood = await asyncio.gather(self._ask(work), self._read(work))
+        await self.hooks.at(Hook.turn_bot_answered)
         try:
             await self._conclude(work, answer, understood)
         except Exception as error:  # noqa: BLE001 - whatever it was, the child gets an answer
@@ -162,6 +166,8 @@ class Turn:
                 await self._write(thread, work, answer, understood)
             if work.mine(thread.row):
                 await self._free(thread)
+            await self.hooks.at(Hook.turn_before_commit)
+        await self.hooks.at(Hook.turn_after_commit)
 
     async def _write(
         self,

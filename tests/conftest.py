@@ -20,6 +20,10 @@ from tests.standins.scripted_bot import ScriptedBot
 ROOT = Path(__file__).parent.parent
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="proofs at the size of docs/proof.md")
+
+
 @pytest.fixture
 def clock() -> HandClock:
     return HandClock()

@@ -25,6 +25,7 @@ from api.channels.twilio_inbound import (
 )
 from api.conversation import repository
 from api.errors import ForbiddenError, RelaisError
+from api.hooks import Hook
 from api.house import House, HouseDep
 from api.turn import Said
 
@@ -72,6 +73,8 @@ async def take_in_sms(house: House, sms: Inbound, *, late: bool = False) -> None
         intent = choice.intent if choice else None
         said = Said(sms.text, intent=intent, media_types=sms.media_types, late=late)
         await house.turn.take_in(thread, said)
+        await house.hooks.at(Hook.in_before_commit)
+    await house.hooks.at(Hook.in_after_commit)
 
 
 @router.post(STATUS)

@@ -32,6 +32,7 @@ from api.channels.sender import (
 from api.channels.sms_text import as_sms
 from api.channels.twilio_http import SilentHttp
 from api.channels.twilio_inbound import MalformedWebhookError, delivery_of, parse_inbound
+from api.hooks import NOWHERE, Hooks
 
 # What a program says is stale within minutes: the child has read on or written again. A person's
 # words are waited for. Past this Twilio gives up and says so (ValidityPeriod, in seconds).
@@ -70,8 +71,9 @@ class TwilioSender:
         api_url: str | None = None,
         *,
         timeout: float = 10.0,
+        hooks: Hooks = NOWHERE,
     ) -> None:
-        self._http = SilentHttp(timeout)
+        self._http = SilentHttp(timeout, hooks)
         client = Client(
             account_sid,
             auth_token,

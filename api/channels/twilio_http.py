@@ -9,10 +9,14 @@ in memory; the asynchronous one passes aiohttp no timeout, which aiohttp takes f
 
 import logging
 from collections.abc import Mapping
+from typing import Self
 
 import aiohttp
+from aiohttp.connector import Connection
 from twilio.http import AsyncHttpClient  # type: ignore[import-untyped]
 from twilio.http.response import Response  # type: ignore[import-untyped]
+
+from api.hooks import Hook, Hooks
 
 _SILENT = logging.getLogger("relais.twilio.silent")
 _SILENT.disabled = True
@@ -24,13 +28,14 @@ _CONNECT_SECONDS = 5.0
 class SilentHttp(AsyncHttpClient):  # type: ignore[misc]
     """One pooled session, opened on first use since that needs a running loop."""
 
-    def __init__(self, timeout: float) -> None:
+    def __init__(self, timeout: float, hooks: Hooks) -> None:
         super().__init__(_SILENT, is_async=True, timeout=timeout)
         self._timeout = aiohttp.ClientTimeout(
             total=timeout,
             sock_connect=min(timeout, _CONNECT_SECONDS),
         )
         self._session: aiohttp.ClientSession | None = None
+        self._answer = _answers_to(hooks)
 
     async def request(  # noqa: PLR0917 - the signature is the SDK's
         self,
@@ -67,5 +72,19 @@ class SilentHttp(AsyncHttpClient):  # type: ignore[misc]
             self._session = aiohttp.ClientSession(
                 timeout=self._timeout,
                 cookie_jar=aiohttp.DummyCookieJar(),
+                response_class=self._answer,
             )
         return self._session
+
+
+def _answers_to(hooks: Hooks) -> type[aiohttp.ClientResponse]:
+    """Return a response that says, before it is read, that a message has been handed over."""
+
+    class Answer(aiohttp.ClientResponse):
+        async def start(self, connection: Connection) -> Self:
+            if self.method == "POST":
+                await hooks.at(Hook.out_request_written)
+            await super().start(connection)
+            return self
+
+    return Answer

@@ -20,6 +20,7 @@ from api.conversation.service import Admission
 from api.conversation.thread import Thread
 from api.dialogue.events import OPENED
 from api.errors import NotFoundError, RelaisError, UnauthorizedError
+from api.hooks import Hook
 from api.house import House, HouseDep
 from api.live.bus import Typing
 from api.turn import Said
@@ -81,12 +82,15 @@ async def write(house: HouseDep, token: Token, new: NewMessage) -> Taken:
             message = await repository.by_client_id(session, thread.row.id, str(new.client_id))
         if message is None:
             message = await house.turn.take_in(thread, await _said(thread, new))
-        return Taken(seq=message.seq)
+        await house.hooks.at(Hook.in_before_commit)
+    await house.hooks.at(Hook.in_after_commit)
+    return Taken(seq=message.seq)
 
 
 @router.post("/seen", status_code=204)
 async def seen(house: HouseDep, token: Token, up_to: Seen) -> None:
     """Mark what the page has shown as delivered; its steps have reached the child."""
+    await house.hooks.at(Hook.out_response_read)
     async with house.database.write() as session:
         thread = await _locked(house, session, token)
         shown = [
@@ -97,6 +101,8 @@ async def seen(house: HouseDep, token: Token, up_to: Seen) -> None:
         for message in shown:
             thread.mark(message, Delivery.delivered)
         await ledger.reached(thread, shown)
+        await house.hooks.at(Hook.callback_before_commit)
+    await house.hooks.at(Hook.out_marked)
 
 
 @router.post("/typing", status_code=204)

@@ -32,6 +32,7 @@ from api.conversation.thread import Body, Thread
 from api.desk.names import names_of
 from api.dialogue.asking import ahead_of
 from api.errors import UnauthorizedError
+from api.hooks import Hook
 from api.house import House, HouseDep
 from api.live.bus import Hint, Typing
 
@@ -102,8 +103,11 @@ async def events(
             except UnauthorizedError:
                 yield ServerSentEvent(event="erased", data={})
                 return
+            await house.hooks.at(Hook.out_claimed)
             for event in news:
+                await house.hooks.at(Hook.out_before_request)
                 yield event
+                await house.hooks.at(Hook.out_request_written)
             for hint in await listener.hints(house.settings.stream_poll_seconds):
                 if typing := _typing(hint):
                     yield typing

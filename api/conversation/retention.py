@@ -22,6 +22,7 @@ from api.desk.models import StaffSession
 from api.errors import NotFoundError
 from api.handoff.service import Handoff
 from api.helpline import Helpline
+from api.hooks import Hook, Hooks
 from api.vault.sealing import SealBrokenError
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ class Sweep:
     handoff: Handoff
     helpline: Helpline
     clock: Clock
+    hooks: Hooks
 
     async def run(self) -> None:
         # Erasing first: it is owed to every child, and opens nothing that could fail to open.
@@ -74,6 +76,7 @@ class Sweep:
         for conversation_id in expired:
             async with self.database.write() as session:
                 await self.conversations.erase(session, conversation_id, by=Action.purge)
+            await self.hooks.at(Hook.purge_mid)
         async with self.database.write() as session:
             now = self.clock.now()
             for table in (Receipt, ErasedCard, StaffSession):

@@ -30,6 +30,7 @@ from api.dialogue.events import RETURNED
 from api.dialogue.script import Script
 from api.handoff.service import Handoff
 from api.helpline import Helpline
+from api.hooks import Hook, Hooks
 from api.vault.sealing import SealBrokenError, Vault
 
 log = logging.getLogger(__name__)
@@ -63,6 +64,7 @@ class Deliveries:
     handoff: Handoff
     script: Script
     clock: Clock
+    hooks: Hooks
 
     async def claim(self, *, most: int) -> list[Parcel]:
         """Take due messages under a lease."""
@@ -86,9 +88,11 @@ class Deliveries:
 
     async def deliver(self, parcel: Parcel) -> None:
         """Send a claimed message and record the outcome."""
+        await self.hooks.at(Hook.out_claimed)
         try:
             provider_id = await self._look_up(parcel) if parcel.unanswered else None
             if provider_id is None:
+                await self.hooks.at(Hook.out_before_request)
                 # The look-up took its time: a callback may have come meanwhile.
                 if not await self._may_go(parcel):
                     return
@@ -98,7 +102,9 @@ class Deliveries:
         except SendUnansweredError:
             await self._unanswered(parcel)
         else:
+            await self.hooks.at(Hook.out_response_read)
             await self._accepted(parcel, provider_id)
+            await self.hooks.at(Hook.out_marked)
 
     async def report(
         self, message_id: UUID, provider_id: str, status: Delivery | None, code: int | None
@@ -113,6 +119,7 @@ class Deliveries:
             known.provider_hash = self.vault.lookup("provider", provider_id)
             # Whatever the word is: who speaks of a message has taken it.
             await self._move(thread, known, status or Delivery.sent, code)
+            await self.hooks.at(Hook.callback_before_commit)
 
     async def _look_up(self, parcel: Parcel) -> str | None:
         since = self.clock.now() - timedelta(hours=1)

@@ -38,6 +38,7 @@ from api.desk.sessions import SignedIn
 from api.dialogue.events import CRISIS_OVER, RETURNED
 from api.handoff.repository import unanswered as unanswered_of
 from api.handoff.service import HolderConflictError
+from api.hooks import Hook
 from api.house import House
 from api.live.bus import Typing
 
@@ -92,6 +93,7 @@ class Desk:
             await self.house.handoff.claim(thread, staff)
             if before not in (None, staff.id):
                 detail["from"] = str(before)
+            await self.house.hooks.at(Hook.claim_before_commit)
 
         return await self._do(Action.claim, conversation_id, deed, detail=detail)
 

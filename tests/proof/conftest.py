@@ -1,0 +1,37 @@
+"""What the proofs share: their size, and where what they measured is kept for docs/proof.md."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+FIGURES = ROOT / "var/proof"
+
+Proved = Callable[[str, str], None]
+
+
+@pytest.fixture(scope="session")
+def full(request: pytest.FixtureRequest) -> bool:
+    """Say whether this run is at the size that docs/proof.md states."""
+    return bool(request.config.getoption("--full"))
+
+
+@pytest.fixture
+def proved(request: pytest.FixtureRequest, full: bool) -> Proved:  # noqa: FBT001 - a fixture
+    """Keep `(row, figure)` of a full run: `scripts/proof.py` knows the rows and their commands.
+
+    Several tests may keep a figure of one row; each is a line of it, under the test's own id.
+    """
+
+    def kept(row: str, figure: str) -> None:
+        if not full:
+            return
+        folder = FIGURES / row
+        folder.mkdir(parents=True, exist_ok=True)
+        file = folder / f"{Path(request.node.nodeid).name.replace('/', '.')}.json"
+        file.write_text(json.dumps({"figure": figure}, ensure_ascii=False), encoding="utf-8")
+
+    return kept
