@@ -13,10 +13,20 @@ from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import DateTime, Engine, Enum, MetaData, TypeDecorator, event
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Engine,
+    Enum,
+    MetaData,
+    TypeDecorator,
+    case,
+    event,
+    type_coerce,
+)
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -33,6 +43,8 @@ PRAGMAS = (
     "foreign_keys=ON",
     "busy_timeout=10000",
 )
+# A process that was paused in the middle of a transaction must not keep a child's row locked.
+PAUSED = "-c idle_in_transaction_session_timeout=10s"
 EMPTY_LOG = "wal_checkpoint(TRUNCATE)"
 TOUCHED = "touched"
 ERASED = "erased"
@@ -71,12 +83,16 @@ class Database:
 
     def __init__(self, url: str, on_commit: Callable[[frozenset[UUID]], None]) -> None:
         # hide_parameters: an error of the database must quote nothing of what was written.
+        sqlite = url.startswith("sqlite")
         self.engine = create_async_engine(
-            url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True
+            url,
+            pool_pre_ping=not sqlite,
+            hide_parameters=True,
+            connect_args={} if sqlite else {"options": PAUSED},
         )
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         self._on_commit = on_commit
-        if self.engine.dialect.name == "sqlite":
+        if sqlite:
             prepare_sqlite(self.engine.sync_engine)
 
     @asynccontextmanager
@@ -109,6 +125,13 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.dispose()
+
+
+def later(
+    moment: InstrumentedAttribute[datetime | None], other: InstrumentedAttribute[datetime | None]
+) -> ColumnElement[datetime]:
+    """Return the later of two moments in SQL; `moment` where the other is NULL."""
+    return type_coerce(case((other > moment, other), else_=moment), Instant)
 
 
 def touch(session: AsyncSession, conversation_id: UUID) -> None:

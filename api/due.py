@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from api import lease
 from api.conversation import repository
 from api.delivery import repository as delivery_repository
 from api.delivery.service import Deliveries, Parcel
@@ -30,9 +31,16 @@ class DueTurns:
             leases = []
             for row in await repository.due_turns(session, now, most=most):
                 row.turn_token += 1
-                row.turn_until = now + self.turn.rhythm.lease
+                row.turn_until = now + lease.LASTS
                 leases.append(Lease(row.id, row.turn_token))
             return leases
+
+    async def renew(self, pieces: Sequence[Lease]) -> None:
+        tokens = {piece.conversation_id: piece.token for piece in pieces}
+        async with self.turn.database.write() as session:
+            until = self.turn.clock.now() + lease.LASTS
+            for row in await repository.leased(session, tokens):
+                row.turn_until = until
 
     async def do(self, piece: Lease) -> None:
         await self.turn.answer(piece)
@@ -50,6 +58,13 @@ class DueDeliveries:
 
     async def claim(self, *, most: int) -> Sequence[Parcel]:
         return await self.deliveries.claim(most=most)
+
+    async def renew(self, pieces: Sequence[Parcel]) -> None:
+        tokens = {piece.message_id: piece.token for piece in pieces}
+        async with self.deliveries.database.write() as session:
+            until = self.deliveries.clock.now() + lease.LASTS
+            for message in await delivery_repository.leased(session, tokens):
+                message.delivery_until = until
 
     async def do(self, piece: Parcel) -> None:
         await self.deliveries.deliver(piece)

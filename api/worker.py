@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
+from api import lease
 from api.clock import Clock
 from api.live.bus import MemoryBus
 
@@ -29,6 +30,10 @@ class Due(Protocol[T]):
         """Take due pieces under a lease."""
         ...
 
+    async def renew(self, pieces: Sequence[T]) -> None:
+        """Keep the leases of pieces that are being done."""
+        ...
+
     async def do(self, piece: T) -> None:
         """Do a claimed piece."""
         ...
@@ -45,14 +50,23 @@ class Loop(Generic[T]):
         self._clock = clock
         self._most = most
         self._poll = poll
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: dict[asyncio.Task[None], T] = {}
 
     async def run(self) -> None:
         """Work until cancelled; what is under way then is left to its lease."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(every(lease.RENEWED_EVERY.total_seconds(), self._renew))
+            group.create_task(self._take())
+
+    async def _take(self) -> None:
         async with self._bus.listen() as listener:
             while True:
                 await safely(self._start)
                 await listener.hints(self._poll)
+
+    async def _renew(self) -> None:
+        if self._running:
+            await self._due.renew(list(self._running.values()))
 
     async def _start(self) -> None:
         room = self._most - len(self._running)
@@ -61,8 +75,8 @@ class Loop(Generic[T]):
             return
         for piece in await self._due.claim(most=room):
             task = asyncio.create_task(self._do(piece))
-            self._running.add(task)
-            task.add_done_callback(self._running.discard)
+            self._running[task] = piece
+            task.add_done_callback(self._running.pop)
 
     async def _do(self, piece: T) -> None:
         await safely(lambda: self._due.do(piece))

@@ -109,7 +109,8 @@ class Message(Base):
     """One message of anyone. `body` seals the text and the choices that were offered with it.
 
     `awaits` says what a turn still has to do with a minor's message. `delivery` is None where
-    nothing is to be delivered. `revision` is the conversation's revision when it last changed.
+    nothing is to be delivered; `delivery_asked_at` is when the provider was asked to take it, for
+    as long as nobody knows whether it did. `revision` is the conversation's at its last change.
     """
 
     __tablename__ = "message"
@@ -140,7 +141,7 @@ class Message(Base):
     delivery_due_at: Mapped[datetime | None] = mapped_column(Instant)
     delivery_until: Mapped[datetime | None] = mapped_column(Instant)
     delivery_token: Mapped[int] = mapped_column(default=0)
-    delivery_unanswered: Mapped[bool] = mapped_column(default=False)
+    delivery_asked_at: Mapped[datetime | None] = mapped_column(Instant)
     attempts: Mapped[int] = mapped_column(default=0)
     provider_hash: Mapped[bytes | None] = mapped_column(unique=True)
     error_code: Mapped[int | None]

@@ -1,6 +1,6 @@
 """The queries on conversations. The only SQL on these tables outside deletion and delivery."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.channels.messages import Author, Delivery
 from api.conversation.holder import Holder
 from api.conversation.models import ChatToken, Contact, Conversation, Fact, Message, Receipt, Step
-from api.database import Base
+from api.database import Base, later
 
 
 async def lock(session: AsyncSession, conversation_id: UUID) -> Conversation | None:
@@ -169,8 +169,21 @@ async def due_turns(session: AsyncSession, now: datetime, *, most: int) -> Seque
     return (await session.scalars(query)).all()
 
 
+async def leased(session: AsyncSession, tokens: Mapping[UUID, int]) -> Sequence[Conversation]:
+    """Return those whose turn is still leased under its token, locked; not what others lock."""
+    query = (
+        select(Conversation)
+        .where(Conversation.id.in_(tuple(tokens)), Conversation.turn_until.is_not(None))
+        .with_for_update(skip_locked=True)
+    )
+    return [row for row in await session.scalars(query) if row.turn_token == tokens[row.id]]
+
+
 async def next_turn_at(session: AsyncSession) -> datetime | None:
-    return await session.scalar(select(func.min(Conversation.turn_due_at)))
+    """Return when the next turn can be taken: one that is leased, when its lease runs out."""
+    free = later(Conversation.turn_due_at, Conversation.turn_until)
+    query = select(func.min(free)).where(Conversation.turn_due_at.is_not(None))
+    return await session.scalar(query)
 
 
 async def waiting(session: AsyncSession) -> Sequence[Conversation]:

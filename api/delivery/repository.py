@@ -1,33 +1,27 @@
 """The queries of delivery."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from api.channels.messages import Author, Delivery
 from api.conversation.models import Message
+from api.database import later
+
+T = TypeVar("T")
 
 
 async def due(session: AsyncSession, now: datetime, *, most: int) -> Sequence[Message]:
     """Return messages to hand over now, locked: of each conversation only the first unsent one."""
-    earlier = aliased(Message)
     query = (
-        select(Message)
-        .where(Message.delivery == Delivery.pending, Message.delivery_due_at <= now)
+        _sendable(select(Message))
+        .where(Message.delivery_due_at <= now)
         .where(or_(Message.delivery_until.is_(None), Message.delivery_until <= now))
-        .where(
-            ~exists().where(
-                and_(
-                    earlier.conversation_id == Message.conversation_id,
-                    earlier.seq < Message.seq,
-                    earlier.delivery == Delivery.pending,
-                )
-            )
-        )
         .order_by(Message.delivery_due_at)
         .limit(most)
         .with_for_update(skip_locked=True, of=Message)
@@ -35,9 +29,20 @@ async def due(session: AsyncSession, now: datetime, *, most: int) -> Sequence[Me
     return (await session.scalars(query)).all()
 
 
+async def leased(session: AsyncSession, tokens: Mapping[UUID, int]) -> Sequence[Message]:
+    """Return those that are still leased under their token, locked; not what others lock."""
+    query = (
+        select(Message)
+        .where(Message.id.in_(tuple(tokens)), Message.delivery_until.is_not(None))
+        .with_for_update(skip_locked=True)
+    )
+    return [one for one in await session.scalars(query) if one.delivery_token == tokens[one.id]]
+
+
 async def next_at(session: AsyncSession) -> datetime | None:
-    query = select(func.min(Message.delivery_due_at)).where(Message.delivery == Delivery.pending)
-    return await session.scalar(query)
+    """Return when the next message can be taken: one that is leased, when its lease runs out."""
+    free = later(Message.delivery_due_at, Message.delivery_until)
+    return await session.scalar(_sendable(select(func.min(free))))
 
 
 async def is_of_another(session: AsyncSession, hash_: bytes, message_id: UUID) -> bool:
@@ -60,3 +65,14 @@ async def follows_a_person(session: AsyncSession, message: Message) -> bool:
 
 async def by_id(session: AsyncSession, message_id: UUID) -> Message | None:
     return await session.get(Message, message_id)
+
+
+def _sendable(query: Select[T]) -> Select[T]:
+    """Keep what is to be sent, and of each conversation only the first of it."""
+    earlier = aliased(Message)
+    behind = exists().where(
+        earlier.conversation_id == Message.conversation_id,
+        earlier.seq < Message.seq,
+        earlier.delivery == Delivery.pending,
+    )
+    return query.where(Message.delivery == Delivery.pending, ~behind)

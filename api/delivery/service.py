@@ -13,12 +13,13 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api import lease
 from api.channels.messages import Author, Delivery, Outgoing, moves_on
 from api.channels.sender import Accepted, Sender, SendError, SendUnansweredError
 from api.clock import Clock
 from api.conversation import ledger
 from api.conversation import repository as conversations_repository
-from api.conversation.holder import Holder, Reason
+from api.conversation.holder import Holder, Reason, answers_itself
 from api.conversation.models import Message
 from api.conversation.service import Conversations
 from api.conversation.steps import StepState
@@ -35,8 +36,10 @@ from api.vault.sealing import SealBrokenError, Vault
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=45)
-LOOKED_UP_AFTER = timedelta(seconds=5)
+# Within this a callback or the provider's list tells whether an unanswered send was taken; only
+# then is it sent again. A message that reaches a child twice is the smaller harm from there on.
+UNKNOWN_FOR = timedelta(seconds=30)
+LOOKED_UP_EVERY = timedelta(seconds=3)
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,8 @@ class Parcel:
     conversation_id: UUID
     token: int
     attempts: int
-    unanswered: bool
+    created_at: datetime
+    asked_at: datetime | None
     author: Author
     outgoing: Outgoing = field(repr=False)
 
@@ -72,10 +76,8 @@ class Deliveries:
             now = self.clock.now()
             parcels = []
             for message in await repository.due(session, now, most=most):
-                # A lease that ran out: its worker has told nobody how the attempt ended.
-                message.delivery_unanswered |= message.delivery_until is not None
                 message.delivery_token += 1
-                message.delivery_until = now + LEASE
+                message.delivery_until = now + lease.LASTS
                 message.attempts += 1
                 try:
                     parcels.append(await self._parcel(session, message))
@@ -90,21 +92,16 @@ class Deliveries:
         """Send a claimed message and record the outcome."""
         await self.hooks.at(Hook.out_claimed)
         try:
-            provider_id = await self._look_up(parcel) if parcel.unanswered else None
-            if provider_id is None:
-                await self.hooks.at(Hook.out_before_request)
-                # The look-up took its time: a callback may have come meanwhile.
-                if not await self._may_go(parcel):
-                    return
-                provider_id = await self.sender.send(parcel.outgoing, author=parcel.author)
+            provider_id = await self._look_up(parcel) or await self._send(parcel)
         except SendError as error:
             await self._refused(parcel, error)
         except SendUnansweredError:
             await self._unanswered(parcel)
         else:
-            await self.hooks.at(Hook.out_response_read)
-            await self._accepted(parcel, provider_id)
-            await self.hooks.at(Hook.out_marked)
+            if provider_id is not None:
+                await self.hooks.at(Hook.out_response_read)
+                await self._accepted(parcel, provider_id)
+                await self.hooks.at(Hook.out_marked)
 
     async def report(
         self, message_id: UUID, provider_id: str, status: Delivery | None, code: int | None
@@ -122,9 +119,32 @@ class Deliveries:
             await self.hooks.at(Hook.callback_before_commit)
 
     async def _look_up(self, parcel: Parcel) -> str | None:
-        since = self.clock.now() - timedelta(hours=1)
-        found = await self.sender.lookup(parcel.outgoing, since)
-        return await self._unclaimed(parcel, found)
+        """Return the id of what was taken unheard; None where it may be sent (again).
+
+        Raises `SendUnansweredError` as long as it may still turn up.
+        """
+        if parcel.asked_at is None:
+            return None
+        is_unknown = self.clock.now() - parcel.asked_at < UNKNOWN_FOR
+        try:
+            found = await self.sender.lookup(parcel.outgoing, parcel.created_at)
+        except SendUnansweredError:
+            if is_unknown:
+                raise
+            return None
+        provider_id = await self._unclaimed(parcel, found)
+        if provider_id is None and is_unknown:
+            raise SendUnansweredError
+        return provider_id
+
+    async def _send(self, parcel: Parcel) -> str | None:
+        """Send it and return the provider's id; None where it is not to be sent any more."""
+        await self.hooks.at(Hook.out_before_request)
+        until = await self._may_go(parcel)
+        # A worker that was paused just here has lost the message to another one.
+        if until is None or self.clock.now() >= until:
+            return None
+        return await self.sender.send(parcel.outgoing, author=parcel.author)
 
     async def _unclaimed(self, parcel: Parcel, found: Sequence[Accepted]) -> str | None:
         # The same words may have been sent twice on purpose: each id belongs to one message.
@@ -135,15 +155,24 @@ class Deliveries:
                     return accepted.provider_id
         return None
 
-    async def _may_go(self, parcel: Parcel) -> bool:
+    async def _may_go(self, parcel: Parcel) -> datetime | None:
+        """Note that the provider is being asked, and return until when that may begin.
+
+        The look-up took its time: a callback may have come meanwhile, or a person.
+        """
         async with self.database.write() as session:
             thread, message = await self._mine(session, parcel)
             if thread is None or message is None:
-                return False
+                return None
+            if message.author is Author.bot and not answers_itself(thread.row.holder):
+                await self.handoff.drop(thread, message)
+                return None
             if self._is_too_late(thread, message):
                 await self._move(thread, message, Delivery.failed, None)
-                return False
-            return True
+                return None
+            message.delivery_asked_at = thread.now
+            message.delivery_until = until = thread.now + lease.LASTS
+            return until
 
     def _is_too_late(self, thread: Thread, message: Message) -> bool:
         if not of_use(message.author, thread.now - message.created_at):
@@ -174,6 +203,7 @@ class Deliveries:
             thread, message = await self._mine(session, parcel)
             if thread is None or message is None:
                 return
+            message.delivery_asked_at = None
             wait = _wait(parcel)
             age = thread.now - message.created_at
             if error.retryable and of_use(message.author, age + wait):
@@ -187,12 +217,11 @@ class Deliveries:
             thread, message = await self._mine(session, parcel)
             if thread is None or message is None:
                 return
-            if parcel.unanswered and not of_use(message.author, thread.now - message.created_at):
+            if not of_use(message.author, thread.now - message.created_at):
                 await self._move(thread, message, Delivery.failed, None)
                 return
-            message.delivery_unanswered = True
             message.delivery_until = None
-            message.delivery_due_at = thread.now + max(LOOKED_UP_AFTER, _wait(parcel))
+            message.delivery_due_at = thread.now + LOOKED_UP_EVERY
 
     async def _mine(
         self, session: AsyncSession, parcel: Parcel
@@ -214,7 +243,7 @@ class Deliveries:
             return
         thread.mark(message, status)
         message.error_code = code
-        message.delivery_until = message.delivery_due_at = None
+        message.delivery_until = message.delivery_due_at = message.delivery_asked_at = None
         if status is Delivery.delivered:
             await ledger.reached(thread, [message])
         if status is Delivery.failed:
@@ -247,7 +276,8 @@ class Deliveries:
             conversation_id=message.conversation_id,
             token=message.delivery_token,
             attempts=message.attempts,
-            unanswered=message.delivery_unanswered,
+            created_at=message.created_at,
+            asked_at=message.delivery_asked_at,
             author=message.author,
             outgoing=Outgoing(to, text, body.choices, reference=str(message.id)),
         )

@@ -1,7 +1,7 @@
 """When a turn is due, and how often the bot is asked.
 
 Pure. A burst is answered a moment after its last message; a tap, a danger and a first message at
-once. Not for: leases (`api/worker.py`).
+once. Not for: leases (`api/lease.py`).
 """
 
 from dataclasses import dataclass
@@ -30,8 +30,3 @@ class Rhythm:
     def asks_again(self, now: datetime, unanswered_since: datetime) -> bool:
         """Say whether a second try still ends before the script has to speak."""
         return now + self.deadline <= unanswered_since + self.script_after
-
-    @property
-    def lease(self) -> timedelta:
-        """How long a turn belongs to the worker that took it."""
-        return self.script_after + self.deadline

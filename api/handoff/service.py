@@ -112,6 +112,13 @@ class Handoff:
         self._nobody_waits(thread)
         self._end(thread)
 
+    @staticmethod
+    async def drop(thread: Thread, message: Message) -> None:
+        """Take a message of the program back before it has left; its steps are open again."""
+        thread.mark(message, Delivery.dropped)
+        steps = dict.fromkeys(message.steps, StepState.pending)
+        await ledger.advance(thread, steps, by="claim")
+
     def set_danger(self, thread: Thread, level: Level | None, kind: str | None) -> None:
         """Set the danger as a person judges it: the only way it is lowered."""
         row = thread.row
@@ -173,13 +180,6 @@ class Handoff:
         """Take back what the program wrote and nobody has seen: one voice at a time."""
         unsaid = (Delivery.sent,) if thread.row.channel is Channel.web else (Delivery.pending,)
         for message in await repository.undelivered(thread.session, thread.row.id, unsaid):
-            if message.author is Author.bot and not _in_flight(message, thread):
-                thread.mark(message, Delivery.dropped)
-                await ledger.advance(
-                    thread, dict.fromkeys(message.steps, StepState.pending), by="claim"
-                )
-
-
-def _in_flight(message: Message, thread: Thread) -> bool:
-    # Already in the hands of a delivery worker: it may be at Twilio, and stays what it is.
-    return message.delivery_until is not None and message.delivery_until > thread.now
+            # One that the provider was asked to take may be there, and stays what it is.
+            if message.author is Author.bot and message.delivery_asked_at is None:
+                await self.drop(thread, message)

@@ -66,14 +66,37 @@ async def test_an_unanswered_send_is_looked_up_and_not_sent_again(
     assert [message.delivery for message in await outgoing(house)] == [Delivery.sent] * 2
 
 
-async def test_an_unanswered_send_that_left_no_trace_is_sent_again(
-    phone: Phone, house: House, sender: RecordingSender, clock: HandClock
+@pytest.mark.parametrize("list_answers", [True, False])
+async def test_an_unanswered_send_that_left_no_trace_for_30_s_is_sent_again(
+    phone: Phone, house: House, sender: RecordingSender, clock: HandClock, *, list_answers: bool
 ) -> None:
-    sender.errors = [SendUnansweredError()]
+    sender.errors, sender.list_answers = [SendUnansweredError()], list_answers
     await deliver_due(house)
-    clock.move(seconds=6)
+    for _ in range(9):
+        clock.move(seconds=3)
+        await deliver_due(house)
+    assert (sender.looked_up, sender.sent) == (9, [])
+    clock.move(seconds=3)
     await deliver_due(house)
     assert [message.text for message, _ in sender.sent] == ["Un.", "Ne paie pas."]
+
+
+async def test_a_renewed_lease_is_kept_and_one_that_passed_on_is_not(
+    phone: Phone, house: House, clock: HandClock
+) -> None:
+    assert house.deliveries is not None
+    due = DueDeliveries(house.deliveries)
+    [mine] = await due.claim(most=1)
+    clock.move(seconds=2)
+    await due.renew([mine])
+    clock.move(seconds=2)
+    assert await due.claim(most=1) == []
+    clock.move(seconds=2)
+    assert len(await due.claim(most=1)) == 1
+    clock.move(seconds=2)
+    await due.renew([mine])
+    clock.move(seconds=2)
+    assert len(await due.claim(most=1)) == 1
 
 
 async def test_a_worker_that_woke_up_too_late_records_nothing(

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.channels.messages import Author, Delivery, Outgoing
 from api.channels.sender import Accepted, SendError, SendUnansweredError
 from api.conversation import repository
+from api.conversation.ledger import states
 from api.conversation.models import Conversation, Message
 from api.conversation.thread import Body, Thread, Written
 from api.delivery import repository as delivery_repository
@@ -61,9 +62,14 @@ async def keep_delivering(house: House, clock: HandClock, minutes: int) -> None:
 async def is_offered_again_and_a_person_asked_for(house: House) -> bool:
     async with house.database.read() as session:
         row = (await session.scalars(select(Conversation))).one()
-        steps = await repository.steps_of(session, row.id)
-        asked = (row.holder, row.reasons) == ("waiting", ["bot_failed"])
-        return asked and steps["dont_pay"].state == "pending"
+    asked = (row.holder, row.reasons) == ("waiting", ["bot_failed"])
+    return asked and (await steps(house))["dont_pay"] == "pending"
+
+
+async def steps(house: House) -> dict[str, str]:
+    async with house.database.read() as session:
+        id_ = (await session.scalars(select(Conversation.id))).one()
+        return states(await repository.steps_of(session, id_))
 
 
 async def test_a_refused_message_of_the_program_is_tried_for_ten_minutes(
@@ -204,18 +210,43 @@ async def test_a_look_up_overtaken_by_a_status_sends_nothing(
     assert await deliveries(house) == [Delivery.sent]
 
 
-async def test_a_claim_does_not_drop_what_delivery_takes_meanwhile(
+async def test_a_claim_does_not_drop_what_the_provider_is_asked_meanwhile(
     phone: Phone, house: House
 ) -> None:
     async with house.database.write() as session:
         [message] = await delivery_repository.due(session, house.clock.now(), most=1)
-        message.delivery_until = house.clock.now() + timedelta(seconds=45)
+        message.delivery_asked_at = house.clock.now()
         await session.flush()
         claim = asyncio.create_task(_claimed(house))
         await asyncio.sleep(0.2)
         assert not claim.done()
     await claim
     assert await deliveries(house) == [Delivery.pending]
+
+
+async def test_a_claim_drops_what_is_leased_but_not_asked_for_yet(
+    phone: Phone, house: House, sender: RecordingSender
+) -> None:
+    assert house.deliveries is not None
+    [parcel] = await house.deliveries.claim(most=1)
+    await _claimed(house)
+    await house.deliveries.deliver(parcel)
+    assert sender.sent == []
+    assert await deliveries(house) == [Delivery.dropped]
+    assert (await steps(house))["dont_pay"] == "pending"
+
+
+async def test_what_nobody_answered_is_not_said_again_over_a_person(
+    phone: Phone, house: House, sender: RecordingSender, clock: HandClock
+) -> None:
+    sender.errors = [SendUnansweredError()]
+    await deliver_due(house)
+    await _claimed(house)
+    clock.move(seconds=31)
+    await deliver_due(house)
+    assert sender.sent == []
+    assert await deliveries(house) == [Delivery.dropped]
+    assert (await steps(house))["dont_pay"] == "pending"
 
 
 async def _claimed(house: House) -> None:

@@ -44,7 +44,3 @@ def test_the_bot_is_asked_again_only_where_the_script_is_still_in_time(
     now: float, *, again: bool
 ) -> None:
     assert RHYTHM.asks_again(at(now), START) is again
-
-
-def test_a_lease_outlives_both_tries() -> None:
-    assert RHYTHM.lease > 2 * RHYTHM.deadline

@@ -133,7 +133,7 @@ async def test_claim_takes_back_what_nobody_has_seen(
     house: House, thread: Thread, ana: Staff
 ) -> None:
     flying = thread.append(Written(Author.bot, Body("Ne paie pas."), steps=("dont_pay",)))
-    flying.delivery_until = thread.now + timedelta(seconds=1)
+    flying.delivery_asked_at = thread.now
     unsaid = thread.append(Written(Author.bot, Body("N'envoie rien."), steps=("dont_send",)))
     sent = dict.fromkeys(("dont_pay", "dont_send"), StepState.sent)
     await ledger.advance(thread, sent, by="bot")

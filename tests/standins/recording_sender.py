@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from api.channels.messages import Author, Outgoing
-from api.channels.sender import Accepted
+from api.channels.sender import Accepted, SendUnansweredError
 
 
 class RecordingSender:
@@ -15,6 +15,7 @@ class RecordingSender:
         self.errors: list[Exception] = []
         self.found: list[Accepted] = []
         self.looked_up = 0
+        self.list_answers = True
         self.closed = False
 
     async def send(self, outgoing: Outgoing, *, author: Author) -> str:
@@ -25,6 +26,8 @@ class RecordingSender:
 
     async def lookup(self, outgoing: Outgoing, since: datetime) -> Sequence[Accepted]:
         self.looked_up += 1
+        if not self.list_answers:
+            raise SendUnansweredError
         return self.found
 
     async def aclose(self) -> None:

@@ -5,6 +5,7 @@ import asyncio
 import httpx
 import pytest
 
+from api import lease
 from api.due import DueTurns
 from api.house import House
 from tests.standins.clock import HandClock
@@ -34,6 +35,37 @@ async def test_a_first_sms_is_not_put_off_by_the_next(
     await Phone(client).write("slt")
     await Phone(client).write("ya qqn")
     assert await answer_due(house) == 1
+
+
+async def test_a_renewed_turn_is_kept_and_one_that_passed_on_is_not(
+    page: Page, house: House, clock: HandClock, bot: ScriptedBot
+) -> None:
+    await page.write("je veux mourir")
+    due, asked = DueTurns(house.turn), len(bot.asked)
+    [mine] = await due.claim(most=1)
+    clock.move(seconds=2)
+    await due.renew([mine])
+    clock.move(seconds=2)
+    assert await due.claim(most=1) == []
+    clock.move(seconds=2)
+    [another] = await due.claim(most=1)
+    clock.move(seconds=2)
+    await due.renew([mine])
+    await due.do(mine)
+    assert len(bot.asked) == asked + 1
+    assert len(await page.texts()) == 4
+    await due.do(another)
+    assert len(await page.texts()) == 5
+
+
+async def test_what_is_leased_is_next_when_its_lease_runs_out(
+    page: Page, house: House, clock: HandClock
+) -> None:
+    await page.write("je veux mourir")
+    due = DueTurns(house.turn)
+    assert await due.next_at() == clock.now()
+    await due.claim(most=1)
+    assert await due.next_at() == clock.now() + lease.LASTS
 
 
 async def test_a_danger_written_during_a_turn_is_answered_at_once_after_it(

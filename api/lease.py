@@ -1,0 +1,12 @@
+"""How long a piece of due work belongs to the worker that took it.
+
+Short, and renewed for as long as the worker lives: what a dead one left behind is taken up within
+seconds. A worker that was paused past its lease finds that its token has passed on, and writes
+nothing. Not for: the tokens, which stand in the rows (`turn_token`, `delivery_token`).
+"""
+
+from datetime import timedelta
+
+LASTS = timedelta(seconds=3)
+# Two renewals may be missed, by a busy loop or a locked row, before anybody else takes it.
+RENEWED_EVERY = LASTS / 3
