@@ -7,6 +7,6 @@ nothing. Not for: the tokens, which stand in the rows (`turn_token`, `delivery_t
 
 from datetime import timedelta
 
-LASTS = timedelta(seconds=3)
-# Two renewals may be missed, by a busy loop or a locked row, before anybody else takes it.
-RENEWED_EVERY = LASTS / 3
+LASTS = timedelta(seconds=2)
+# Three renewals may be missed, by a busy loop or a locked row, before anybody else takes it.
+RENEWED_EVERY = LASTS / 4

@@ -3,6 +3,8 @@
 Not for: assertions.
 """
 
+import json
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -82,6 +84,19 @@ class Phone:
         signature = RequestValidator(self.token).compute_signature(url, form)
         headers = {"X-Twilio-Signature": signature}
         return await self.client.post(path, data=form, headers=headers)
+
+
+async def live_events(response: httpx.Response) -> AsyncIterator[tuple[str, Any]]:
+    """Split a live stream into (event, data)."""
+    name, data = "", ""
+    async for line in response.aiter_lines():
+        if line.startswith("event:"):
+            name = line.removeprefix("event:").strip()
+        elif line.startswith("data:"):
+            data += line.removeprefix("data:").strip()
+        elif not line and data:
+            yield name, json.loads(data)
+            name, data = "", ""
 
 
 async def answer_due(house: House) -> int:

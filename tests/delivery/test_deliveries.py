@@ -87,15 +87,15 @@ async def test_a_renewed_lease_is_kept_and_one_that_passed_on_is_not(
     assert house.deliveries is not None
     due = DueDeliveries(house.deliveries)
     [mine] = await due.claim(most=1)
-    clock.move(seconds=2)
+    clock.move(seconds=1.5)
     await due.renew([mine])
-    clock.move(seconds=2)
+    clock.move(seconds=1.5)
     assert await due.claim(most=1) == []
-    clock.move(seconds=2)
+    clock.move(seconds=1.5)
     assert len(await due.claim(most=1)) == 1
-    clock.move(seconds=2)
+    clock.move(seconds=1.5)
     await due.renew([mine])
-    clock.move(seconds=2)
+    clock.move(seconds=1.5)
     assert len(await due.claim(most=1)) == 1
 
 

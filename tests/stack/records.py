@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Self
 from uuid import UUID
 
-from sqlalchemy import MetaData, Select, create_engine, func, select, update
+from sqlalchemy import MetaData, Select, create_engine, func, or_, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
@@ -65,6 +65,22 @@ class Records:
                 "a message is on its way": unseen,
             }
         return [what for what, present in found.items() if present]
+
+    def conversations(self) -> set[UUID]:
+        """Return all there are."""
+        with Session(self._engine) as session:
+            return set(session.scalars(select(Conversation.id)))
+
+    def under_way(self) -> int:
+        """Count what somebody still has to do in any conversation: read, answer, send."""
+        turns = or_(Conversation.turn_due_at.is_not(None), Conversation.event.is_not(None))
+        messages = or_(Message.awaits.is_not(None), Message.delivery == Delivery.pending)
+        with Session(self._engine) as session:
+            counts = [
+                session.scalar(select(func.count()).select_from(table).where(condition))
+                for table, condition in ((Conversation, turns), (Message, messages))
+            ]
+        return sum(count or 0 for count in counts)
 
     def newest(self, channel: Channel) -> UUID | None:
         """Return the conversation that was opened last on a channel."""

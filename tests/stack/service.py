@@ -65,7 +65,7 @@ def running(bot_url: str, database_url: str, folder: Path, **settings: str) -> I
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     with TwilioStandin(webhook=f"{url}/api/sms/twilio/inbound") as twilio:
-        env = _settings(folder, port, twilio) | {
+        env = settings_of(folder, port, twilio) | {
             "RELAIS_BOT_URL": bot_url,
             "RELAIS_DATABASE_URL": database_url,
             **{f"RELAIS_{name.upper()}": value for name, value in settings.items()},
@@ -106,7 +106,8 @@ def helpline_at_all_hours(folder: Path) -> Path:
     return path
 
 
-def _settings(folder: Path, port: int, twilio: TwilioStandin) -> dict[str, str]:
+def settings_of(folder: Path, port: int, twilio: TwilioStandin) -> dict[str, str]:
+    """Return the environment of an api in front of `twilio`, but for its bot and database."""
     return {
         "RELAIS_DEMO": "1",
         "RELAIS_PORT": str(port),

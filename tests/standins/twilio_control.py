@@ -57,6 +57,11 @@ class Control:
         async def fault(added: Fault) -> None:
             faults.add(added)
 
+        @app.delete("/_control/faults", status_code=204)
+        async def mend() -> None:
+            faults.clear()
+            webhooks.plans = []
+
         @app.delete("/_control", status_code=204)
         async def anew() -> None:
             await webhooks.stop()
@@ -127,6 +132,7 @@ class TwilioControl:
     """The control API from a test's side."""
 
     def __init__(self, url: str) -> None:
+        self._all = f"{url}/_control"
         self._client = httpx.AsyncClient(base_url=f"{url}/_control/", trust_env=False, timeout=60)
 
     async def ledger(self) -> dict[str, Any]:
@@ -143,6 +149,15 @@ class TwilioControl:
     async def fault(self, operation: str, kind: str, **details: Any) -> None:  # noqa: ANN401
         """Script one trouble: see `Fault`."""
         await self._call("POST", "faults", {"operation": operation, "kind": kind, **details})
+
+    async def mend(self) -> None:
+        """Have no trouble and no plan any more."""
+        await self._call("DELETE", "faults", None)
+
+    async def anew(self, webhook: str) -> None:
+        """Forget everything; from now on inbound messages go to `webhook`."""
+        (await self._client.delete(self._all)).raise_for_status()
+        await self.line(webhook)
 
     async def plan(self, **details: Any) -> None:  # noqa: ANN401
         """Say how the messages to come fare: see `Plan`."""

@@ -5,7 +5,6 @@ stand-in for Twilio. Not for: what the desk or the database says of it.
 """
 
 import asyncio
-import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -17,7 +16,7 @@ import httpx
 from api.channels.messages import Channel
 from tests.stack.service import Service
 from tests.standins.twilio_control import TwilioControl
-from tests.talk import Page
+from tests.talk import Page, live_events
 
 _NUMBERED = re.compile(r"^(\d+)\. (.+)$", re.MULTILINE)
 _SECONDS = 10.0
@@ -121,7 +120,7 @@ class ChildOnTheWeb:
         )
         with suppress(httpx.HTTPError):
             async with stream as response:
-                async for name, data in _events(response):
+                async for name, data in live_events(response):
                     if name == "message":
                         await self._show(data)
 
@@ -191,16 +190,3 @@ async def with_a_phone(service: Service, number: str) -> AsyncIterator[ChildWith
         yield ChildWithAPhone(service, control, number)
     finally:
         await control.aclose()
-
-
-async def _events(response: httpx.Response) -> AsyncIterator[tuple[str, Any]]:
-    """Split a live stream into (event, data)."""
-    name, data = "", ""
-    async for line in response.aiter_lines():
-        if line.startswith("event:"):
-            name = line.removeprefix("event:").strip()
-        elif line.startswith("data:"):
-            data += line.removeprefix("data:").strip()
-        elif not line and data:
-            yield name, json.loads(data)
-            name, data = "", ""

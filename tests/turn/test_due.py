@@ -43,13 +43,13 @@ async def test_a_renewed_turn_is_kept_and_one_that_passed_on_is_not(
     await page.write("je veux mourir")
     due, asked = DueTurns(house.turn), len(bot.asked)
     [mine] = await due.claim(most=1)
-    clock.move(seconds=2)
+    clock.move(seconds=1.5)
     await due.renew([mine])
-    clock.move(seconds=2)
+    clock.move(seconds=1.5)
     assert await due.claim(most=1) == []
-    clock.move(seconds=2)
+    clock.move(seconds=1.5)
     [another] = await due.claim(most=1)
-    clock.move(seconds=2)
+    clock.move(seconds=1.5)
     await due.renew([mine])
     await due.do(mine)
     assert len(bot.asked) == asked + 1

@@ -1,0 +1,112 @@
+"""What must be true after a death, by the accounts of those who did not die.
+
+The child's own list of what it wrote, its screen, the stand-in's ledger; and the thread as the desk
+shows it. Not for: the course of a cell (`cell.py`).
+"""
+
+import asyncio
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.proof.crash.cell import DANGER, Cell, Course
+from tests.standins.echo_bot import echo
+
+SECONDS_TO_RECOVER = 5.0
+_SECONDS_AT_MOST = 45.0
+
+Message = dict[str, Any]
+
+
+@dataclass
+class Verdict:
+    """What is wrong with a cell, and how long it took from the death to the last answer."""
+
+    cell: Cell
+    recovery: float = 0.0
+    complaints: list[str] = field(default_factory=list)
+    doubles: int = 0
+
+
+async def judged(course: Course, *, doubles: int = 0, seconds: float | None = None) -> Verdict:
+    """Wait until all is well again, then hold everything against what must be.
+
+    `doubles` is how many messages may have reached a child twice; `seconds` how long it may take.
+    """
+    allowed = SECONDS_TO_RECOVER if seconds is None else seconds
+    died_at = course.died_at or time.monotonic()
+    verdict = Verdict(course.cell)
+    while time.monotonic() - died_at < _SECONDS_AT_MOST:
+        verdict.recovery = time.monotonic() - died_at
+        if not course.scene.records.under_way() and not await _missing(course):
+            break
+        await asyncio.sleep(0.04)
+    else:
+        verdict.complaints.append("not settled")
+    if verdict.recovery > allowed:
+        verdict.complaints.append(f"recovered after {verdict.recovery:.1f} s")
+    await _hold(course, verdict, doubles)
+    return verdict
+
+
+async def _missing(course: Course) -> bool:
+    for child in course.children:
+        screen = await child.screen()
+        if any(_times(text, screen) == 0 for text in _to_be_answered(course, child.wrote)):
+            return True
+    screens = [text for child in course.children for text in await child.screen()]
+    return any(not _containing(said, screens) for said in course.by_a_person)
+
+
+async def _hold(course: Course, verdict: Verdict, doubles: int) -> None:
+    cards = [await course.scene.card(id_) for id_ in course.mine()]
+    thread = [message for card in cards if card for message in card["messages"]]
+    for child in course.children:
+        _hold_child(course, verdict, child.wrote, await child.screen(), thread)
+    verdict.complaints += [f"not erased: {id_}" for id_ in course.erased & course.mine()]
+    for said in course.by_a_person:
+        screens = [text for child in course.children for text in await child.screen()]
+        verdict.doubles += _containing(said, screens) - 1
+    if verdict.doubles > doubles:
+        verdict.complaints.append(f"sent twice: {verdict.doubles}")
+    verdict.complaints += (await course.scene.control.ledger())["violations"]
+
+
+def _hold_child(
+    course: Course, verdict: Verdict, wrote: list[str], screen: list[str], thread: list[Message]
+) -> None:
+    stored = Counter(message["text"] for message in thread if message["author"] == "minor")
+    said = [
+        message["text"]
+        for message in thread
+        if message["author"] == "bot" and message["delivery"] != "dropped"
+    ]
+    for text in wrote:
+        if stored[text] != 1:
+            verdict.complaints.append(f"stored {stored[text]} times: {text}")
+    for text in _to_be_answered(course, wrote):
+        # A thread may hold several children's danger; on its own screen each is told once.
+        answers = _times(text, said) if DANGER not in text else 1
+        if answers != 1:
+            verdict.complaints.append(f"answered {answers} times: {text}")
+        arrived = _times(text, screen)
+        if arrived == 0:
+            verdict.complaints.append(f"never arrived: {text}")
+        verdict.doubles += max(0, arrived - 1)
+    for text in course.to_a_person:
+        if _times(text, screen) or _times(text, said):
+            verdict.complaints.append(f"answered over a person: {text}")
+
+
+def _to_be_answered(course: Course, wrote: list[str]) -> list[str]:
+    return [text for text in wrote if text not in course.to_a_person]
+
+
+def _times(text: str, said: list[str]) -> int:
+    # The script's answer to a danger names 3114; everything else is answered by its echo.
+    return _containing("3114" if DANGER in text else echo(text), said)
+
+
+def _containing(words: str, said: list[str]) -> int:
+    return sum(words in one for one in said)

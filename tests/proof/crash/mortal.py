@@ -1,0 +1,136 @@
+"""One api process, or one verb of `relais`, that can be made to die at a hook.
+
+A real process each: forked from one that has imported everything (`preloaded.py`), with settings
+and a log of its own. Not for: what it is killed for.
+"""
+
+import asyncio
+import ctypes
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+
+import uvicorn
+
+from api import log
+from api.hooks import Hook
+from api.house import House
+from api.main import create_app, furnish, sweep_of
+from api.settings import Settings
+from tests.proof.hooks import Fatal
+from tests.stack.programs import answers
+
+SECONDS_TO_READY = 15.0
+_PR_SET_PDEATHSIG = 1
+
+Env = Mapping[str, str]
+Verb = Callable[[House], Awaitable[object]]
+
+_context = multiprocessing.get_context("forkserver")
+_context.set_forkserver_preload(["tests.proof.crash.preloaded"])
+
+
+@dataclass
+class Mortal:
+    """The api of one scene. `url` is where it listens, in this life and in the next."""
+
+    env: Env = field(repr=False)
+    url: str
+    log: Path
+    process: ForkServerProcess | None = None
+    _orders: Connection | None = None
+
+    async def start(self) -> float:
+        """Start, wait until it answers, and return the seconds that took."""
+        began = time.monotonic()
+        self._orders, theirs = _context.Pipe()
+        self.process = _context.Process(target=serve, args=(dict(self.env), self.log, theirs))
+        self.process.start()
+        theirs.close()
+        while not await asyncio.to_thread(answers, f"{self.url}/healthz"):
+            if time.monotonic() - began > SECONDS_TO_READY:
+                raise TimeoutError(self.log.read_text()[-2000:])
+            await asyncio.sleep(0.01)
+        return time.monotonic() - began
+
+    def arm(self, hook: Hook, nth: int, number: signal.Signals = signal.SIGKILL) -> None:
+        """Have it die, or stop, when it reaches `hook` for the `nth` time from now."""
+        assert self._orders is not None
+        self._orders.send((hook, nth, number))
+
+    async def death(self, seconds: float) -> bool:
+        """Wait for it to die; say whether it did, and by our hand."""
+        assert self.process is not None
+        until = time.monotonic() + seconds
+        while self.process.is_alive() and time.monotonic() < until:  # noqa: ASYNC110 - a process
+            await asyncio.sleep(0.005)
+        return self.process.exitcode == -signal.SIGKILL
+
+    def kill(self) -> None:
+        if self.process is not None and self.process.pid is not None:
+            self.process.kill()
+            self.process.join()
+
+    def send(self, number: signal.Signals) -> None:
+        assert self.process is not None
+        assert self.process.pid is not None
+        os.kill(self.process.pid, number)
+
+
+async def run_verb(verb: Verb, env: Env, log_file: Path, fatal: Fatal) -> int:
+    """Run a verb in a process of its own to its end, or its death; return its exit code."""
+    process = _context.Process(target=carry_out, args=(verb, dict(env), log_file, fatal))
+    process.start()
+    await asyncio.to_thread(process.join)
+    assert process.exitcode is not None
+    return process.exitcode
+
+
+async def purge(house: House) -> None:
+    """Do what `relais purge` does."""
+    await sweep_of(house).purge()
+
+
+def carry_out(verb: Verb, env: Env, log_file: Path, fatal: Fatal) -> None:
+    """Be the process of a verb."""
+    _be(env, log_file)
+
+    async def run() -> None:
+        house = furnish(Settings(), hooks=fatal)
+        await verb(house)
+        await house.aclose()
+
+    asyncio.run(run())
+
+
+def serve(env: Env, log_file: Path, orders: Connection) -> None:
+    """Be an api process, as `relais serve` is."""
+    _be(env, log_file)
+    fatal, settings = Fatal(), Settings()
+    app = create_app(furnish(settings, hooks=fatal))
+    config = uvicorn.Config(
+        app, host=settings.host, port=settings.port, log_config=None, access_log=False
+    )
+
+    async def run() -> None:
+        asyncio.get_running_loop().add_reader(orders.fileno(), lambda: fatal.arm(*orders.recv()))
+        await uvicorn.Server(config).serve()
+
+    asyncio.run(run())
+
+
+def _be(env: Env, log_file: Path) -> None:
+    os.environ.update(env)
+    descriptor = os.open(log_file, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    for standard in (1, 2):
+        os.dup2(descriptor, standard)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    log.set_up()

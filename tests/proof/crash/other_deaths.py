@@ -1,0 +1,76 @@
+"""Deaths that no writing child brings about: in a claim, and in the middle of a verb.
+
+Not for: all others (`cell.py`).
+"""
+
+import asyncio
+import signal
+import time
+from uuid import UUID, uuid4
+
+import httpx
+
+from api.hooks import Hook
+from tests.proof.crash.cell import Course
+from tests.proof.crash.mortal import Verb, purge, run_verb
+from tests.proof.hooks import Fatal
+
+
+async def in_a_claim(course: Course) -> None:
+    """Kill the api while a counsellor takes over; the claim is made again, and a person answers."""
+    scene = course.scene
+    await course.come(1)
+    await course.children[0].write(course.word())
+    await course.quiet()
+    (conversation,) = course.mine()
+    scene.api.arm(Hook.claim_before_commit, 1)
+    claim = asyncio.create_task(scene.desk.post(_path(conversation, "claim")))
+    await course.dead()
+    await asyncio.gather(claim, return_exceptions=True)
+    await scene.revive()
+    card = await scene.card(conversation)
+    assert card is not None
+    assert card["conversation"]["status"] == "with_bot"
+    (await scene.desk.post(_path(conversation, "claim"))).raise_for_status()
+    course.to_a_person.append(course.word())
+    await course.children[0].write(course.to_a_person[-1])
+    await _reply(course, conversation)
+
+
+async def _reply(course: Course, conversation: UUID) -> None:
+    """Answer as a person does, twice by the same id: a counsellor's page tries again too."""
+    said = {"client_id": str(uuid4()), "text": f"Je suis là. {course.word()}"}
+    course.by_a_person.append(said["text"])
+    for _ in range(2):
+        answer = await course.scene.desk.post(_path(conversation, "messages"), json=said)
+        assert answer.status_code == httpx.codes.OK
+
+
+async def in_a_purge(course: Course) -> None:
+    """Kill `relais purge` between two conversations, and run it again."""
+    old = await course.come(course.rng.randint(2, 4))
+    for child in old:
+        await child.write(course.word())
+    await course.quiet()
+    course.erased = course.mine()
+    course.children = []
+    for conversation in course.erased:
+        course.scene.records.let_expire(conversation)
+    await _killed_and_run_again(course, purge, Hook.purge_mid, most=len(old))
+
+
+async def _killed_and_run_again(course: Course, verb: Verb, hook: Hook, *, most: int) -> None:
+    """Kill a verb when it has come to `hook`, while somebody writes; then let it end."""
+    (living,) = await course.come(1)
+    env, log = course.scene.api.env, course.scene.api.log
+    writing = asyncio.create_task(living.write(course.word()))
+    died = await run_verb(verb, env, log, Fatal(hook, course.rng.randint(1, most)))
+    course.died_at = time.monotonic()
+    assert died == -signal.SIGKILL
+    await living.write(course.word())
+    assert await run_verb(verb, env, log, Fatal()) == 0
+    await writing
+
+
+def _path(conversation: UUID, verb: str) -> str:
+    return f"/api/desk/conversations/{conversation}/{verb}"

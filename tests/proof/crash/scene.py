@@ -1,0 +1,94 @@
+"""One api process that dies and comes back, between stand-ins that do not.
+
+The stand-ins keep ledgers of their own; database, keys and port outlive each death. Not for: what
+happens in a cell (`cell.py`).
+"""
+
+import random
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+
+from api.channels.messages import Channel
+from tests.proof.crash.children import Child, PhoneChild, page
+from tests.proof.crash.mortal import Mortal
+from tests.stack.programs import free_port
+from tests.stack.records import Records
+from tests.stack.service import settings_of
+from tests.standins.echo_bot import EchoBot
+from tests.standins.twilio import TwilioStandin
+from tests.standins.twilio_control import TwilioControl
+
+# Bursts are not what it is about. A page looks for itself, a webhook that was lost is missed soon.
+QUICK = {"RELAIS_BURST_SECONDS": "0", "RELAIS_MISSED_SECONDS": "1"}
+
+Json = dict[str, Any]
+
+
+@dataclass
+class Scene:
+    """Everything around one api process. `desk` is a counsellor who is signed in."""
+
+    api: Mortal
+    control: TwilioControl
+    records: Records
+    desk: httpx.AsyncClient = field(repr=False)
+    starts: list[float] = field(default_factory=list)
+    # The first one, 06 39 98 00 00, is the helpline's own.
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    @property
+    def inbound(self) -> str:
+        return f"{self.api.url}/api/sms/twilio/inbound"
+
+    async def revive(self) -> None:
+        """Start the api again, as whatever keeps it running would."""
+        self.starts.append(await self.api.start())
+
+    async def child(self, channel: Channel, rng: random.Random, stack: AsyncExitStack) -> Child:
+        """Let a child come in; it stays until the stack ends."""
+        if channel is Channel.web:
+            return await stack.enter_async_context(page(self.api.url, rng))
+        return PhoneChild(self.control, f"+3363998{next(self.numbers):04}", rng)
+
+    async def card(self, conversation: UUID) -> Json | None:
+        """Open a conversation at the desk; None when it is gone."""
+        answer = await self.desk.get(f"/api/desk/conversations/{conversation}")
+        if answer.status_code == httpx.codes.NOT_FOUND:
+            return None
+        card: Json = answer.raise_for_status().json()
+        return card
+
+
+@asynccontextmanager
+async def opened(database_url: str, folder: Path) -> AsyncIterator[Scene]:
+    """Put a scene up on a migrated database, and take it down."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    async with AsyncExitStack() as stack:
+        twilio = stack.enter_context(TwilioStandin())
+        bot = stack.enter_context(EchoBot())
+        env = settings_of(folder, port, twilio) | QUICK
+        env |= {"RELAIS_DATABASE_URL": database_url, "RELAIS_BOT_URL": bot.url}
+        records = stack.enter_context(Records(database_url))
+        control = TwilioControl(twilio.url)
+        stack.push_async_callback(control.aclose)
+        api = Mortal(env, url, folder / "api.log")
+        stack.callback(api.kill)
+        desk = httpx.AsyncClient(base_url=url, trust_env=False, timeout=10)
+        scene = Scene(api, control, records, await stack.enter_async_context(desk))
+        await scene.revive()
+        await _sign_in(scene.desk, folder)
+        yield scene
+
+
+async def _sign_in(desk: httpx.AsyncClient, folder: Path) -> None:
+    login = httpx.Response(200, content=(folder / "demo.json").read_bytes()).json()
+    credentials = {name: login[name] for name in ("email", "password")}
+    (await desk.post("/api/desk/session", json=credentials)).raise_for_status()
