@@ -6,7 +6,7 @@ COMPILE = pip compile --quiet --generate-hashes --no-emit-index-url --custom-com
 UNIVERSAL = $(COMPILE) --universal
 
 .DEFAULT_GOAL := help
-.PHONY: run chat test check train lock help
+.PHONY: run chat test check proof proof-crash train lock help
 
 run: ## Run Relais: chat, desk, bot. The demo, unless RELAIS_PUBLIC_URL is set
 	$(PREPARE) api then -m scripts.run
@@ -19,6 +19,12 @@ test: ## Run every test
 
 check: ## Check format, lint, types, import rules, YAML and the house's own rules
 	$(PREPARE) dev bot packages then -m scripts.check
+
+proof: ## Prove the foundation at full size and write docs/proof.md; takes about an hour
+	$(PREPARE) dev bot packages web model then -m scripts.proof
+
+proof-crash: ## Kill the api at every hook, 1,500 times
+	$(PREPARE) dev then -m scripts.proof crash
 
 train: ## Train the bot's model, changed or not
 	$(PREPARE) bot train
@@ -33,4 +39,4 @@ lock: ## Choose the newest allowed versions of all packages, and pin them by has
 	cd web && npm update --package-lock-only
 
 help: ## Say what there is
-	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from api.settings import Settings
+from scripts.proof import ROWS, Row
 from tests.house.files import ROOT, files, name, text
 
 README = text(ROOT / "README.md")
 WORDS = text(ROOT / "docs/words.md")
 FLOW = text(ROOT / "docs/flow.md")
+PROOF = text(ROOT / "docs/proof.md")
 MAKEFILE = text(ROOT / "Makefile")
 DECISIONS = sorted((ROOT / "docs/decisions").glob("[0-9]*.md"))
 SETTING = re.compile(r"\bRELAIS_[A-Z][A-Z_]*[A-Z]\b")
@@ -81,7 +83,7 @@ def test_every_word_is_explained(word: str) -> None:
 def test_every_verb_explains_itself() -> None:
     phony = re.search(r"^\.PHONY: (.*)$", MAKEFILE, re.MULTILINE)
     assert phony
-    explained = re.findall(r"^([a-z]+):.*## .+$", MAKEFILE, re.MULTILINE)
+    explained = re.findall(r"^([a-z-]+):.*## .+$", MAKEFILE, re.MULTILINE)
     assert sorted(phony.group(1).split()) == sorted(explained)
 
 
@@ -90,9 +92,18 @@ def test_every_verb_that_is_named_exists() -> None:
         verb
         for path in files(".md", ".py", ".yml")
         if "web" not in path.relative_to(ROOT).parts
-        for verb in re.findall(r"`make ([a-z]+)`", text(path))
+        for verb in re.findall(r"`make ([a-z-]+)`", text(path))
     }
     assert {verb for verb in named if not re.search(rf"^{verb}:", MAKEFILE, re.MULTILINE)} == set()
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.key)
+def test_every_proof_is_measured(row: Row) -> None:
+    [measured] = [line for line in PROOF.splitlines() if line.startswith(f"| {row.what} |")]
+    assert row.must in measured
+    assert f"`{row.shown_command}`" in measured
+    assert "not measured" not in measured
+    assert row.tests is None or (ROOT / row.tests).exists()
 
 
 @pytest.mark.parametrize("document", [*files(".md"), ROOT / "docs/flow.md"], ids=name)

@@ -8,7 +8,7 @@ import asyncio
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from sqlalchemy import MetaData, Select, create_engine, func, or_, select, update
@@ -128,14 +128,20 @@ class Records:
 
     def holds(self, piece: bytes) -> bool:
         """Say whether these bytes stand in any column of any row."""
+        cells = (value for rows in self.rows().values() for row in rows for value in row)
+        return any(isinstance(value, bytes) and piece in value for value in cells)
+
+    def rows(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Return all that stands in the database, by table, in no particular order."""
         everything = MetaData()
         everything.reflect(self._engine)
         with self._engine.connect() as connection:
-            for table in everything.sorted_tables:
-                for row in connection.execute(select(table)):
-                    if any(isinstance(value, bytes) and piece in value for value in row):
-                        return True
-        return False
+            return {
+                table.name: sorted(
+                    (tuple(row) for row in connection.execute(select(table))), key=repr
+                )
+                for table in everything.sorted_tables
+            }
 
     def files_hold(self, piece: bytes) -> bool:
         """Say whether these bytes stand in a file of an SQLite database, its log among them."""

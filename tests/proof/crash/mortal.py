@@ -73,6 +73,17 @@ class Mortal:
             await asyncio.sleep(0.005)
         return self.process.exitcode == -signal.SIGKILL
 
+    async def stopped(self, seconds: float) -> None:
+        """Wait until it has been paused. Raises `TimeoutError`."""
+        async with asyncio.timeout(seconds):
+            while not self._is_stopped():  # noqa: ASYNC110 - a process
+                await asyncio.sleep(0.01)
+
+    def _is_stopped(self) -> bool:
+        assert self.process is not None
+        stat = Path(f"/proc/{self.process.pid}/stat").read_text()
+        return stat.rpartition(")")[2].split()[0] == "T"
+
     def kill(self) -> None:
         if self.process is not None and self.process.pid is not None:
             self.process.kill()

@@ -51,6 +51,13 @@ class Scene:
         """Start the api again, as whatever keeps it running would."""
         self.starts.append(await self.api.start())
 
+    def beside(self) -> Mortal:
+        """Give another api process on the same database, behind the same public address."""
+        port = free_port()
+        env = {**self.api.env, "RELAIS_PORT": str(port)}
+        url = f"http://127.0.0.1:{port}"
+        return Mortal(env, url, self.api.log.with_name(f"beside-{port}.log"))
+
     async def child(self, channel: Channel, rng: random.Random, stack: AsyncExitStack) -> Child:
         """Let a child come in; it stays until the stack ends."""
         if channel is Channel.web:

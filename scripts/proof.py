@@ -1,0 +1,182 @@
+"""`make proof`: the proofs at full size, and docs/proof.md written from what they measured.
+
+Every proof keeps its figures in `var/proof/<row>/` (tests/proof/conftest.py, bench). Not for: the
+small size in which the same proofs belong to `make test`.
+"""
+
+import json
+import os
+import platform
+import sys
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from scripts import environments, model
+from scripts.parts import Part, run_all
+from scripts.say import CannotGoOnError, line, seconds
+
+FIGURES = Path("var/proof")
+DOCUMENT = Path("docs/proof.md")
+_PYTEST = f"{environments.API}/bin/pytest"
+_HEAD = """# Proof
+
+What was measured of the foundation: nothing lost, nothing twice, one voice, sealed. Written by
+`make proof`; each line is measured again by the command beside it. In small, the same proofs are
+part of `make test`. Figures are of one run on one machine: {machine}, {when}.
+
+| What | Must be | Measured | Command |
+| --- | --- | --- | --- |
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the document. `tests`: where its proof is; None where `make bench` measures."""
+
+    key: str
+    what: str
+    must: str
+    tests: str | None
+    command: str = ""
+
+    @property
+    def shown_command(self) -> str:
+        return self.command or f"{_PYTEST} --full {self.tests}"
+
+
+ROWS = (
+    Row(
+        "crash",
+        "SIGKILL at each of 15 hooks, SQLite and PostgreSQL, SMS and web, 25 seeds",
+        "0 lost, 0 stored twice, 0 answered twice, 0 sent twice; where a request was written and "
+        "not heard, at most one double a crash, none when callback or list answers within 30 s; "
+        "recovery in 5 s; a start under 0.7 s",
+        "tests/proof/crash",
+        "make proof-crash",
+    ),
+    Row(
+        "leases",
+        "Two api processes, one paused (SIGSTOP) past its lease and woken",
+        "it writes nothing",
+        "tests/proof/test_leases.py",
+    ),
+    Row(
+        "same-sid",
+        "The same MessageSid 100 times at once over two processes",
+        "one row, one turn, one reply",
+        "tests/proof/test_same_sid.py",
+    ),
+    Row(
+        "forged",
+        "1,000 forged or altered webhooks",
+        "0 accepted, 0 stored",
+        "tests/proof/test_forged.py",
+    ),
+    Row(
+        "claims",
+        "Two counsellors claim at once, 200 times on each database",
+        "exactly one wins, the other is told who",
+        "tests/proof/test_claims.py",
+    ),
+    Row(
+        "claim-against-bot",
+        "A claim while the bot computes, and with three of its parts still to be sent, 200 times",
+        "none of its words appears afterwards; dropped steps are pending again",
+        "tests/proof/test_claim_against_bot.py",
+    ),
+    Row(
+        "rule-machine",
+        "10,000 steps of the rule machine on each database",
+        "no broken promise",
+        "tests/proof/test_one_voice.py",
+    ),
+    Row(
+        "one-voice",
+        "Every event in every state of the holder",
+        "never two holders; silence while a person holds; every state can be left",
+        "tests/proof/test_one_voice.py",
+    ),
+    Row(
+        "marks",
+        "2,000 marked strings: texts, names, numbers in five spellings; UTF-8, UTF-16, base64, hex",
+        "in no database file, WAL, dump, temporary file, Rasa folder or output of a process",
+        "tests/proof/test_marks.py",
+    ),
+    Row(
+        "silence",
+        "Every failure, with the logs of all three processes at DEBUG",
+        "no text, number or token in any log",
+        "tests/proof/test_silence.py",
+    ),
+    Row(
+        "rotation",
+        "`relais keys rotate` and `relais purge` under load, killed halfway and run again",
+        "everything opens; the old key is gone; nothing half erased",
+        "tests/proof/test_rotation.py",
+    ),
+    Row(
+        "seal",
+        "Every sealed column: ciphertext swapped, flipped, cut",
+        "refused",
+        "tests/proof/test_seal.py",
+    ),
+    Row(
+        "bench",
+        "The whole way beside bare stock Rasa, 8 in flight",
+        "≥ 0.8 turns/s, aim 1.0; p95 ≤ 1.3 times its p95",
+        None,
+        "make bench",
+    ),
+)
+
+
+def main(chosen: list[str]) -> None:
+    rows = [row for row in ROWS if not chosen or row.key in chosen]
+    began = time.monotonic()
+    try:
+        failed = run_all(_parts(rows))
+    except CannotGoOnError as reason:
+        line(f"Relais: {reason}")
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    if not failed:
+        DOCUMENT.write_text(document(FIGURES), encoding="utf-8")
+        line(f"\n{DOCUMENT} is written ({seconds(time.monotonic() - began)}).")
+    sys.exit(1 if failed else 0)
+
+
+def document(figures: Path) -> str:
+    """Return docs/proof.md from the figures kept in a folder."""
+    machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}"
+    when = datetime.now(UTC).date().isoformat()
+    lines = [_line(row, _measured(figures / row.key)) for row in ROWS]
+    return _HEAD.format(machine=machine, when=when) + "\n".join(lines) + "\n"
+
+
+def _line(row: Row, measured: list[str]) -> str:
+    cells = (row.what, row.must, "<br>".join(measured) or "not measured", f"`{row.shown_command}`")
+    return f"| {' | '.join(cells)} |"
+
+
+def _measured(folder: Path) -> list[str]:
+    kept = sorted(folder.glob("*.json"))
+    return [json.loads(file.read_text(encoding="utf-8"))["figure"] for file in kept]
+
+
+def _parts(rows: list[Row]) -> list[Part]:
+    """Name what is to be run: each file of proofs once, with its old figures put away."""
+    for row in rows:
+        for old in (FIGURES / row.key).glob("*.json"):
+            old.unlink()
+    targets = dict.fromkeys(row.tests for row in rows if row.tests)
+    parts = [Part(name, (_PYTEST, "-q", "--full", name), env=model.QUIET) for name in targets]
+    if any(row.tests is None for row in rows):
+        parts.append(Part("bench", (f"{environments.API}/bin/python", "-m", "bench")))
+    return parts
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,107 @@
+"""Two api processes, one of them paused past its lease and woken: it writes nothing.
+
+Not for: processes that die (`tests/proof/crash`).
+"""
+
+import asyncio
+import random
+import shutil
+import signal
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from api.channels.messages import Channel
+from api.hooks import Hook
+from tests.proof.conftest import Proved
+from tests.proof.crash.children import Child
+from tests.proof.crash.scene import Scene, opened
+from tests.standins.echo_bot import echo
+
+# Where a worker holds a lease and no lock: another one takes over while it sleeps.
+FENCED = (
+    Hook.turn_claimed,
+    Hook.turn_bot_answered,
+    Hook.turn_after_commit,
+    Hook.out_claimed,
+    Hook.out_before_request,
+    Hook.out_request_written,
+    Hook.out_response_read,
+    Hook.out_marked,
+)
+A_FEW = (Hook.turn_bot_answered, Hook.out_before_request, Hook.out_request_written)
+TEXT = "est-ce que quelqu'un est là ?"
+SECONDS_TO_TAKE_OVER = 15.0
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def scene(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Scene]:
+    async with AsyncExitStack() as stack:
+        url = f"sqlite:///{tmp_path}/relais.db"
+        if request.param == "sqlite":
+            shutil.copy(request.getfixturevalue("migrated"), tmp_path / "relais.db")
+        else:
+            server, template = request.getfixturevalue("cluster")
+            url = stack.enter_context(server.fresh(template))
+        yield await stack.enter_async_context(opened(url, tmp_path))
+
+
+async def test_a_worker_paused_past_its_lease_writes_nothing(
+    scene: Scene, proved: Proved, *, full: bool
+) -> None:
+    for hook in FENCED if full else A_FEW:
+        async with paused(scene, hook) as child:
+            await answered_by_another(scene, child)
+            before = scene.records.rows()
+            scene.api.send(signal.SIGCONT)
+            await asyncio.sleep(1)
+            assert scene.records.rows() == before, hook
+            assert await times_answered(child) == 1, hook
+    proved("leases", f"{len(FENCED)} pauses past the lease: 0 rows written, 0 messages sent")
+
+
+async def test_a_worker_paused_inside_its_transaction_answers_once(scene: Scene) -> None:
+    async with paused(scene, Hook.turn_before_commit) as child:
+        await asyncio.sleep(1)
+        if "sqlite" in scene.api.env["RELAIS_DATABASE_URL"]:
+            # It holds the whole file: nobody can take over, and nothing has been lost.
+            scene.api.send(signal.SIGCONT)
+        await answered_by_another(scene, child)
+        scene.api.send(signal.SIGCONT)
+        await asyncio.sleep(1)
+        assert await times_answered(child) == 1
+
+
+@asynccontextmanager
+async def paused(scene: Scene, hook: Hook) -> AsyncIterator[Child]:
+    """Pause the api at `hook` while it answers a child; another one is there from then on."""
+    await scene.control.anew(scene.inbound)
+    # Late enough for the other one to be there and hear it: what the paused one hears, it writes.
+    await scene.control.plan(callbacks=["delivered"], delay=3.0)
+    beside = scene.beside()
+    async with AsyncExitStack() as stack:
+        child = await scene.child(Channel.sms, random.Random(1), stack)  # noqa: S311
+        scene.api.arm(hook, 1, signal.SIGSTOP)
+        writing = asyncio.create_task(child.write(TEXT))
+        await scene.api.stopped(10)
+        # What balances the load sends nothing more to one that does not answer.
+        await scene.control.line(routes={scene.api.url: beside.url})
+        await beside.start()
+        stack.callback(beside.kill)
+        yield child
+        await writing
+    await scene.control.line(routes={scene.api.url: scene.api.url})
+
+
+async def answered_by_another(scene: Scene, child: Child) -> None:
+    async with asyncio.timeout(SECONDS_TO_TAKE_OVER):
+        while await times_answered(child) == 0:  # noqa: ASYNC110 - another process
+            await asyncio.sleep(0.05)
+    for conversation in scene.records.conversations():
+        await scene.records.settle(conversation)
+
+
+async def times_answered(child: Child) -> int:
+    return sum(echo(TEXT) in text for text in await child.screen())
