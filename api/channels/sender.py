@@ -75,8 +75,12 @@ class Sender(Protocol):
 
 
 class Inbox(Protocol):
-    """The provider's own list of what phones have sent us."""
+    """The provider's own list: what phones have sent us, and what became of ours."""
 
     async def received(self, since: datetime) -> Sequence[Received]:
         """Return what came in since then, oldest first. Raises `InboxUnansweredError`."""
+        ...
+
+    async def taken(self, since: datetime) -> Sequence[Accepted]:
+        """Return what was sent out since then, oldest first. Raises `InboxUnansweredError`."""
         ...

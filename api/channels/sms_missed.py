@@ -1,7 +1,8 @@
-"""SMS that no webhook brought: the provider's own list is read, and what is missing is taken in.
+"""What no webhook brought: the provider's own list is read, and what is missing is taken in.
 
 A webhook is posted once, and is lost when it meets a restart or a fault of ours: then a child waits
-for an answer that nobody owes it. Receipts decide what is new, so nothing erased comes back.
+for an answer that nobody owes it, or a step that it has read counts as never arrived. Receipts
+decide what is new, so nothing erased comes back.
 Not for: what taking in means (`sms_in.py`), nor for pictures, which are never asked for.
 """
 
@@ -34,10 +35,14 @@ class Missed:
     since: datetime | None = None
 
     async def run(self) -> None:
-        """Take in what no webhook brought, oldest first. Raises `InboxUnansweredError`."""
+        """Take in what no webhook brought, messages first. Raises `InboxUnansweredError`."""
         began = self.house.clock.now()
-        received = await self.inbox.received(self.since or began - FIRST_REACH)
-        if all([await self._taken(one) for one in await self._missing(received)]):
+        since = self.since or began - FIRST_REACH
+        received = await self.inbox.received(since)
+        all_taken = all([await self._taken(one) for one in await self._missing(received)])
+        if self.house.deliveries is not None:
+            await self.house.deliveries.catch_up(await self.inbox.taken(since))
+        if all_taken:
             self.since = began - OVERLAP
 
     async def _missing(self, received: Sequence[Received]) -> list[Received]:

@@ -141,6 +141,19 @@ class TwilioSender:
             pass
         raise InboxUnansweredError
 
+    async def taken(self, since: datetime) -> tuple[Accepted, ...]:
+        """List what we have sent, and how far each has come, as `Inbox.taken` says."""
+        try:
+            listed = await self._messages.list_async(
+                from_=self._sender_number,
+                date_sent_after=since.astimezone(UTC),
+                page_size=_LISTED_AT_ONCE,
+            )
+            return _oldest_first(listed)
+        except (TwilioException, aiohttp.ClientError, OSError, *_NOT_UNDERSTOOD):
+            pass
+        raise InboxUnansweredError
+
     def _status_address(self, outgoing: Outgoing) -> str:
         # With our own id in it a status finds its message even before the create was answered.
         reference = f"?{urlencode({'message': outgoing.reference})}" if outgoing.reference else ""
@@ -152,6 +165,14 @@ class TwilioSender:
 
 def _same(listed: Iterable[Any], outgoing: Outgoing, since: datetime) -> tuple[Accepted, ...]:
     body = as_sms(outgoing.text, outgoing.choices).strip()
+    return _oldest_first(
+        message
+        for message in listed
+        if (message.body or "").strip() == body and message.date_created >= since
+    )
+
+
+def _oldest_first(listed: Iterable[Any]) -> tuple[Accepted, ...]:
     found = [
         Accepted(
             provider_id=message.sid,
@@ -160,7 +181,6 @@ def _same(listed: Iterable[Any], outgoing: Outgoing, since: datetime) -> tuple[A
             created_at=message.date_created.astimezone(UTC),
         )
         for message in listed
-        if (message.body or "").strip() == body and message.date_created >= since
     ]
     return tuple(sorted(found, key=lambda accepted: accepted.created_at))
 

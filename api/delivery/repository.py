@@ -1,6 +1,6 @@
 """The queries of delivery."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
@@ -49,6 +49,14 @@ async def is_of_another(session: AsyncSession, hash_: bytes, message_id: UUID) -
     """Say whether a message other than this one holds the provider's id."""
     query = select(exists().where(Message.provider_hash == hash_, Message.id != message_id))
     return bool(await session.scalar(query))
+
+
+async def unreported(session: AsyncSession, hashes: Collection[bytes]) -> dict[bytes, UUID]:
+    """Return `{provider's id, hashed: message}` of those whose end nobody has told us yet."""
+    query = select(Message.provider_hash, Message.id).where(
+        Message.delivery == Delivery.sent, Message.provider_hash.in_(hashes)
+    )
+    return {hash_: id_ for hash_, id_ in await session.execute(query) if hash_}
 
 
 async def follows_a_person(session: AsyncSession, message: Message) -> bool:

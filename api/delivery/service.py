@@ -118,6 +118,16 @@ class Deliveries:
             await self._move(thread, known, status or Delivery.sent, code)
             await self.hooks.at(Hook.callback_before_commit)
 
+    async def catch_up(self, taken: Sequence[Accepted]) -> None:
+        """Take in what the provider says of our messages and no callback has told."""
+        by_hash = {self.vault.lookup("provider", one.provider_id): one for one in taken}
+        async with self.database.read() as session:
+            unreported = await repository.unreported(session, by_hash)
+        for hash_, message_id in unreported.items():
+            one = by_hash[hash_]
+            if one.status not in (None, Delivery.sent):
+                await self.report(message_id, one.provider_id, one.status, one.error_code)
+
     async def _look_up(self, parcel: Parcel) -> str | None:
         """Return the id of what was taken unheard; None where it may be sent (again).
 

@@ -21,7 +21,7 @@ from api.main import work
 from tests.standins.clock import HandClock
 from tests.standins.scripted_bot import ScriptedBot
 from tests.standins.twilio_control import TwilioControl
-from tests.talk import PHONE, Phone, answer_due
+from tests.talk import PHONE, Phone, answer_due, deliver_due
 
 OTHER = "+33639981235"
 NOWHERE = "http://127.0.0.1:1/inbound"
@@ -182,3 +182,26 @@ async def test_the_workers_begin_with_what_was_missed(
     working.cancel()
     with suppress(asyncio.CancelledError):
         await working
+
+
+@pytest.mark.parametrize(
+    "end",
+    [("delivered", None, Delivery.delivered), ("undelivered", 30003, Delivery.failed)],
+)
+async def test_what_became_of_our_messages_is_known_without_a_callback(
+    missed: Missed,
+    house: House,
+    client: httpx.AsyncClient,
+    control: TwilioControl,
+    end: tuple[str, int | None, Delivery],
+) -> None:
+    outcome, code, delivery = end
+    await control.plan(callbacks=[], outcome=outcome, error_code=code)
+    await Phone(client).write("slt")
+    await answer_due(house)
+    await deliver_due(house)
+    await control.until(lambda seen: any(m["status"] == outcome for m in seen["messages"]))
+    await missed.run()
+    async with house.database.read() as session:
+        query = select(Message.delivery, Message.error_code).where(Message.author == Author.bot)
+        assert (await session.execute(query)).one() == (delivery, code)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Self
 from uuid import UUID
 
-from sqlalchemy import MetaData, Select, create_engine, func, or_, select, update
+from sqlalchemy import MetaData, Select, and_, create_engine, func, or_, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
@@ -72,9 +72,10 @@ class Records:
             return set(session.scalars(select(Conversation.id)))
 
     def under_way(self) -> int:
-        """Count what somebody still has to do in any conversation: read, answer, send."""
+        """Count what somebody still has to do in any conversation: read, answer, send, confirm."""
         turns = or_(Conversation.turn_due_at.is_not(None), Conversation.event.is_not(None))
-        messages = or_(Message.awaits.is_not(None), Message.delivery == Delivery.pending)
+        on_its_way = and_(Message.author != Author.minor, Message.delivery.in_(_ON_ITS_WAY))
+        messages = or_(Message.awaits.is_not(None), on_its_way)
         with Session(self._engine) as session:
             counts = [
                 session.scalar(select(func.count()).select_from(table).where(condition))

@@ -64,7 +64,7 @@ class PageChild:
     def __init__(self, client: httpx.AsyncClient, rng: random.Random) -> None:
         self._page, self._rng = Page(client), rng
         self._shown: dict[int, Message] = {}
-        self._revision = 0
+        self._revision = self._seen = 0
         self.wrote: list[str] = []
 
     async def open(self) -> None:
@@ -116,8 +116,19 @@ class PageChild:
             self._shown.pop(message["seq"], None)
             return
         self._shown[message["seq"]] = message
-        if message["author"] != "minor" and message["delivery"] == "sent":
-            await self._page.seen(message["seq"])
+        if message["author"] != "minor":
+            self._seen = max(self._seen, message["seq"])
+
+    async def confirm(self) -> None:
+        """Say what has been shown, until it is heard, as long as the page is open."""
+        told = 0
+        while True:
+            if self._seen > told:
+                seq = self._seen
+                with suppress(httpx.HTTPError):
+                    (await self._page.seen(seq)).raise_for_status()
+                    told = seq
+            await asyncio.sleep(_AGAIN_AFTER)
 
 
 @asynccontextmanager
@@ -126,10 +137,10 @@ async def page(url: str, rng: random.Random) -> AsyncIterator[PageChild]:
     async with httpx.AsyncClient(base_url=url, trust_env=False, timeout=10) as client:
         child = PageChild(client, rng)
         await child.open()
-        reading = asyncio.create_task(child.read())
+        living = [asyncio.create_task(child.read()), asyncio.create_task(child.confirm())]
         try:
             yield child
         finally:
-            reading.cancel()
-            with suppress(asyncio.CancelledError):
-                await reading
+            for life in living:
+                life.cancel()
+            await asyncio.gather(*living, return_exceptions=True)
