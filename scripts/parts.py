@@ -1,4 +1,4 @@
-"""Runs the parts of a check or a suite one after the other, all of them, and sums up at the end.
+"""Runs the parts of a check or a suite, all of them, some side by side, and sums up at the end.
 
 One failure hides no other. Not for: saying which parts there are.
 """
@@ -7,10 +7,14 @@ import os
 import subprocess
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 
 from scripts.say import line, seconds
+
+_speaking = Lock()
 
 
 @dataclass(frozen=True)
@@ -24,27 +28,38 @@ class Part:
     wordy: bool = False
 
 
-def run_all(parts: list[Part]) -> list[str]:
-    """Run every part, print a line for each, and return the names of those that failed."""
-    ended = [(part.name, *_run(part)) for part in parts]
+def run_all(parts: list[Part], *, at_once: int = 1) -> list[str]:
+    """Run every part, say how each ended, and return the names of those that failed.
+
+    With more than one `at_once` what a part prints is shown when it has ended.
+    """
+    aside = at_once > 1
+    with ThreadPoolExecutor(at_once) as pool:
+        ended = list(pool.map(lambda part: _run(part, aside=aside), parts))
     line("")
-    for name, code, took in ended:
-        line(f"  {'passed' if code == 0 else 'FAILED'}  {name}: {seconds(took)}")
-    return [name for name, code, _ in ended if code]
+    for part, (code, took) in zip(parts, ended, strict=True):
+        line(f"  {'passed' if code == 0 else 'FAILED'}  {part.name}: {seconds(took)}")
+    return [part.name for part, (code, _) in zip(parts, ended, strict=True) if code]
 
 
-def _run(part: Part) -> tuple[int, float]:
-    line(f"\n── {part.name}")
+def _run(part: Part, *, aside: bool) -> tuple[int, float]:
+    kept = aside or part.wordy
+    if not aside:
+        line(f"\n── {part.name}")
     began = time.monotonic()
     ended = subprocess.run(
         part.command,
         cwd=part.cwd,
         env={**os.environ, **part.env},
-        stdout=subprocess.PIPE if part.wordy else None,
-        stderr=subprocess.STDOUT if part.wordy else None,
+        stdout=subprocess.PIPE if kept else None,
+        stderr=subprocess.STDOUT if kept else None,
         text=True,
         check=False,
     )
-    if part.wordy and ended.returncode:
-        line(ended.stdout)
-    return ended.returncode, time.monotonic() - began
+    took = time.monotonic() - began
+    with _speaking:
+        if aside:
+            line(f"\n── {part.name}: {seconds(took)}")
+        if kept and (ended.returncode or not part.wordy):
+            line(ended.stdout)
+    return ended.returncode, took

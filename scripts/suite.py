@@ -20,11 +20,9 @@ from scripts.tally import Tally
 _API = f"{environments.API}/bin/python"
 _BOT = f"{environments.BOT}/bin/python"
 _CONVERSATIONS = Path("tests/conversations")
-# How the root suite leaves out what the machine lacks: by the ids and the folder of those tests.
-_WITHOUT = {
-    machine.POSTGRES: ("-k", "not postgresql"),
-    machine.CHROMIUM: ("--ignore", "tests/browser"),
-}
+# The folders of the root suite that are a part of their own, the longest first: they start whole
+# stacks, and wait more than they work. The others together are the part "api".
+_OWN_PARTS = ("proof", "transcripts", "browser", "smoke")
 
 
 def main() -> None:
@@ -43,7 +41,7 @@ def _run() -> int:
     with tempfile.TemporaryDirectory() as folder:
         reports = Path(folder)
         counted, plain = parts(left_out, reports), plain_parts(reports)
-        failed = run_all([*counted, *plain])
+        failed = run_all([*counted, *plain], at_once=os.cpu_count() or 1)
         by_name = [part.name for part in plain]
         total = tally.count(reports) + Tally(
             passed=len([name for name in by_name if name not in failed]),
@@ -58,10 +56,13 @@ def _run() -> int:
 
 def parts(left_out: list[Missing], reports: Path) -> list[Part]:
     """Name the parts that report each test."""
-    without = tuple(word for one in left_out for word in _WITHOUT[one])
+    without = ("-k", "not postgresql") if machine.POSTGRES in left_out else ()
+    own = [name for name in _OWN_PARTS if name != "browser" or machine.CHROMIUM not in left_out]
+    others = tuple(f"--ignore=tests/{name}" for name in _OWN_PARTS)
     pages = ("npm", "test", "--silent", "--", "--reporter=default", "--reporter=junit")
     return [
-        Part("api", (*_pytest(_API, "api", reports), *without)),
+        Part("api", (*_pytest(_API, "api", reports), *others, *without)),
+        *[Part(name, (*_pytest(_API, name, reports), f"tests/{name}", *without)) for name in own],
         Part("bot", (*_pytest(_BOT, "bot", reports), "tests/bot"), env=model.QUIET),
         Part("actions", (*_pytest(_BOT, "actions", reports), "tests/actions"), env=model.QUIET),
         Part(
