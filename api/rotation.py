@@ -71,8 +71,9 @@ class Rotation:
             done = sum([await each.run() for each in rounds])
             if broken := sum(len(each.broken) for each in rounds):
                 raise RotationStoppedError(
-                    f"{done} rewrapped, but {broken} do not open with any key of {self.path.name},"
-                    " so the old key stays in it. Erase them or let them expire, then run it again."
+                    f"{done} rewrapped, but {broken} do not open with any key of {self.path.name}:"
+                    " the old key stays in it. If it is the file of this database, let them expire"
+                    " or erase them, then run this again."
                 )
             keyfile.replace(self.path, new.without_old())
             return done

@@ -26,6 +26,7 @@ def alone(path: Path) -> Iterator[None]:
 
     The lock is of this process: it goes with it, however that ends.
     """
+    path = path.resolve()
     # A file of its own: the key file's place is taken by another file while the lock is held.
     descriptor = os.open(path.with_name(f"{path.name}.lock"), os.O_RDWR | os.O_CREAT, OWNER_ONLY)
     with os.fdopen(descriptor, "w") as file:

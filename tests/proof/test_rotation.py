@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from api.conversation.models import Conversation
 from api.desk.models import Role, Staff
@@ -102,6 +103,23 @@ async def test_what_is_being_opened_with_the_old_key_is_waited_for(
         assert set(keys.load(settings.key_file).wrapping) == {1, 2}
     assert await rotation == 1
     await everything_is_of_the_new_key(settings, Traffic((house,)), before)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_no_child_waits_behind_a_rotation_that_waits(
+    settings: Settings, house: House, other: House
+) -> None:
+    before, traffic = keys.load(settings.key_file), Traffic((house, other))
+    async with house.database.write() as session:
+        await house.conversations.of_phone(session, "+33639980101")
+        rotation = asyncio.create_task(rotation_of(other).run())
+        await asyncio.sleep(0.5)
+        async with asyncio.timeout(10):
+            await traffic.write(other, "+33639980102")
+        with pytest.raises(OperationalError):
+            await rotation
+    assert await rotation_of(other).run() == 1
+    await everything_is_of_the_new_key(settings, traffic, before)
 
 
 async def test_twice_is_two_keys_further(
