@@ -52,28 +52,25 @@ class Traffic:
             if self.over:
                 return
             await self.write(house, KNOWN[turn % len(KNOWN)])
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.05)
 
     async def _new(self, house: House, index: int) -> None:
         for turn in count():
             if self.over:
                 return
             await self.write(house, f"+3363998{index}{turn:03}0")
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(0.3)
 
     async def _reader(self, house: House) -> None:
         while not self.over:
-            await texts(house)
-            self.read += 1
-            await asyncio.sleep(0.2)
+            # A few at a time: who opens everything at once holds up all others of this process.
+            self.read += len(await texts(house, newest=20))
+            await asyncio.sleep(0.1)
 
 
-async def texts(house: House) -> list[str]:
-    """Open everything there is. Raises `SealBrokenError` where one does not open."""
+async def texts(house: House, *, newest: int | None = None) -> list[str]:
+    """Open everything there is, or the newest. Raises `SealBrokenError` where one does not open."""
+    query = select(Message, Conversation).join(Conversation).order_by(Message.seq.desc())
     async with house.database.read() as session:
-        rows = (await session.scalars(select(Conversation))).all()
-        threads = {row.id: house.conversations.thread(session, row) for row in rows}
-        # In one snapshot: a message is never without its conversation.
-        messages = (await session.scalars(select(Message))).all()
-        known = [message for message in messages if message.conversation_id in threads]
-        return [threads[message.conversation_id].read(message).text for message in known]
+        found = (await session.execute(query.limit(newest))).all()
+        return [house.conversations.thread(session, row).read(m).text for m, row in found]
