@@ -10,6 +10,7 @@ from typing import Annotated, NoReturn, TypeVar
 
 import typer
 import uvicorn
+from sqlalchemy.exc import SQLAlchemyError
 
 from api import log
 from api import migrate as migrations
@@ -17,7 +18,8 @@ from api.desk.models import Role
 from api.desk.staff import StaffRefusedError, add_staff
 from api.helpline import HelplineFileError
 from api.house import House
-from api.main import create_app, furnish, sweep_of, work
+from api.main import create_app, furnish, rotation_of, sweep_of, work
+from api.rotation import RotationStoppedError
 from api.settings import Settings, UnsafeSettingsError
 from api.vault import keys
 from api.vault.keys import KeyFileError
@@ -29,7 +31,14 @@ app.add_typer(keys_app, name="keys")
 app.add_typer(staff_app, name="staff")
 
 T = TypeVar("T")
-EXPECTED = (UnsafeSettingsError, HelplineFileError, KeyFileError, StaffRefusedError, OSError)
+EXPECTED = (
+    UnsafeSettingsError,
+    HelplineFileError,
+    KeyFileError,
+    RotationStoppedError,
+    StaffRefusedError,
+    OSError,
+)
 
 
 @app.command()
@@ -65,8 +74,7 @@ def migrate() -> None:
 @app.command()
 def purge() -> None:
     """Erase what has expired."""
-    house = _house(Settings())
-    erased = asyncio.run(_and_close(house, lambda house: sweep_of(house).purge()))
+    erased = _done(lambda house: sweep_of(house).purge())
     typer.echo(f"{erased} conversation(s) erased.")
 
 
@@ -81,19 +89,34 @@ def create_keys() -> None:
     typer.echo(f"{path} is made. Keep a copy of it where the database's backups are not.")
 
 
+@keys_app.command("rotate")
+def rotate_keys() -> None:
+    """Make a new key and remove the old one, while Relais runs. Run again, it goes on."""
+    rewrapped = _done(lambda house: rotation_of(house).run())
+    typer.echo(
+        f"{rewrapped} conversation key(s) and second factor(s) rewrapped; the key file holds the"
+        " new key only. Keep a copy of it, and the old copy for as long as backups need it."
+    )
+
+
 @staff_app.command("add")
 def add(email: str, name: str, role: Role = Role.counsellor) -> None:
     """Make an account. Password and second factor are shown once."""
+    new = _done(
+        lambda house: add_staff(house.database, house.vault, house.clock, email, name, role)
+    )
+    typer.echo(f"Password: {new.password}\nSecond factor: {new.otpauth_uri}")
+
+
+def _done(job: Callable[[House], Awaitable[T]]) -> T:
     house = _house(Settings())
-
-    async def made(house: House) -> None:
-        new = await add_staff(house.database, house.vault, house.clock, email, name, role)
-        typer.echo(f"Password: {new.password}\nSecond factor: {new.otpauth_uri}")
-
     try:
-        asyncio.run(_and_close(house, made))
+        return asyncio.run(_and_close(house, job))
     except EXPECTED as error:
         _fail(error)
+    except SQLAlchemyError:
+        # Its own words quote the statement.
+        _fail(Exception("The database is busy, away or not migrated. Run it again when it is not."))
 
 
 async def _and_close(house: House, job: Callable[[House], Awaitable[T]]) -> T:

@@ -15,7 +15,7 @@ class Hook(StrEnum):
     is the stream (`claimed`: read from the thread, `before_request` and `request_written`: around
     the event) and the page's word that it has shown it (`response_read`, `marked`). `callback`: the
     provider's report, and the same word of the page. `claim`: a counsellor takes over. `purge` and
-    `rotate`: between two conversations.
+    `rotate`: between two conversations; `rotate` also before the first and after the last.
     """
 
     in_before_commit = "in.before_commit"

@@ -43,9 +43,11 @@ from api.limits import BodyLimit
 from api.live.bus import MemoryBus
 from api.pages import Guarded, serve_pages
 from api.refusals import answer_refusals
+from api.rotation import Rotation
 from api.settings import Settings
 from api.turn import Turn
 from api.vault import keys
+from api.vault.keyfile import Followed
 from api.vault.sealing import Vault
 from api.worker import Due, Loop, every
 
@@ -64,7 +66,7 @@ def furnish(
     """Put the parts of one process together. Raises what makes a start impossible."""
     clock, bus = clock or SystemClock(), MemoryBus()
     database = Database(settings.database, bus.changed)
-    vault = Vault(_keys(settings))
+    vault = Vault(_keys(settings), Followed(settings.key_file))
     helpline = helplines.load(settings.helpline_file)
     script = scripts.load(helpline)
     conversations = Conversations(vault, clock, helpline)
@@ -149,6 +151,11 @@ def sweep_of(house: House) -> Sweep:
     return Sweep(
         house.database, house.conversations, house.handoff, house.helpline, house.clock, house.hooks
     )
+
+
+def rotation_of(house: House) -> Rotation:
+    """Return a rotation of the key file of a house."""
+    return Rotation(house.settings.key_file, house.database, house.hooks)
 
 
 def _loop(house: House, due: Due[T]) -> Loop[T]:

@@ -99,6 +99,7 @@ class Turn:
         await self.hooks.at(Hook.turn_claimed)
         work = await self._gather(lease)
         if work is None:
+            await self._answer_in_next(lease)
             return
         answer, understood = await asyncio.gather(self._ask(work), self._read(work))
         await self.hooks.at(Hook.turn_bot_answered)
@@ -118,7 +119,7 @@ class Turn:
             return
         line = self.voice.script.danger(signal)
         recent = await repository.recent_of_program(thread.session, thread.row.id, most=RECENT)
-        if all(thread.read(said).text != line.text for said in recent):
+        if line.text not in {body.text for said in recent if (body := thread.readable(said))}:
             await self.voice.say(thread, line)
             message.awaits = Awaits.reading
 
@@ -128,9 +129,18 @@ class Turn:
             if row is None:
                 return None
             thread = self.conversations.thread(session, row)
+            if not thread.key.opens:
+                return None
             return await work_of(
                 thread, lease, self.surroundings, lambda text: self._sees(thread, text)
             )
+
+    async def _answer_in_next(self, lease: Lease) -> None:
+        """Answer a child whose conversation was lost: in the next one, by the script."""
+        async with self.database.write() as session:
+            thread = await self.conversations.succeed(session, lease.conversation_id)
+            if thread is not None:
+                await self.voice.stand_in(thread, None)
 
     async def _ask(self, work: Work) -> TurnAnswer | None:
         if work.request is None:
@@ -180,7 +190,7 @@ class Turn:
             await self.voice.take_facts(thread, read, text)
         if answer is not None:
             await self.voice.speak(thread, work, answer)
-        elif work.request is not None:
+        elif work.request is not None or work.unreadable:
             await self.voice.fall_back(thread, work)
         # What the bot could not read is read later: it may hold a danger that no phrase sees.
         done = work.answered if understood is None else work.answered | work.read
@@ -197,12 +207,16 @@ class Turn:
         unanswered = [m for m in left if m.awaits is Awaits.answer and answers_itself(row.holder)]
         if unanswered:
             row.unanswered_since = unanswered[0].created_at
-            at_once = any(m.intent or self._sees(thread, thread.read(m).text) for m in unanswered)
+            at_once = any(m.intent or self._is_pressing(thread, m) for m in unanswered)
             self._schedule(thread, at_once=at_once)
         elif left:
             row.turn_due_at = thread.now + READ_AGAIN_AFTER
         elif row.event is not None:
             row.turn_due_at = thread.now
+
+    def _is_pressing(self, thread: Thread, message: Message) -> bool:
+        body = thread.readable(message)
+        return body is None or self._sees(thread, body.text) is not None
 
     def _schedule(self, thread: Thread, *, at_once: bool) -> None:
         row = thread.row

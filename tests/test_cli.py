@@ -44,6 +44,7 @@ def test_the_house_is_put_in_order_before_there_is_an_address(unsafe: Path) -> N
         ["keys", "create"],
         ["migrate"],
         ["staff", "add", "nour@ligne.example", "Nour"],
+        ["keys", "rotate"],
         ["purge"],
     ):
         done = relais(*command)
@@ -56,6 +57,16 @@ def test_a_command_that_has_no_key_says_so_in_a_sentence() -> None:
     done = relais("purge")
     assert done.returncode == 1
     assert done.stderr == "relais.keys is missing; 'relais keys create' makes one\n"
+
+
+def test_what_the_database_refuses_is_one_sentence(unsafe: Path) -> None:
+    relais("keys", "create")
+    done = relais("keys", "rotate")
+    assert done.returncode == 1
+    assert done.stderr == (
+        "The database is busy, away or not migrated. Run it again when it is not.\n"
+    )
+    assert '"current": 1' in (unsafe / "relais.keys").read_text()
 
 
 async def test_a_house_lets_go_of_everything(house: House, sender: RecordingSender) -> None:

@@ -96,7 +96,10 @@ async def seen(house: HouseDep, token: Token, up_to: Seen) -> None:
         shown = [
             message
             for message in await repository.undelivered(session, thread.row.id, [Delivery.sent])
-            if message.seq <= up_to.seq and thread.row.channel is Channel.web
+            if message.seq <= up_to.seq
+            and thread.row.channel is Channel.web
+            # One that does not open was not on the page.
+            and thread.readable(message) is not None
         ]
         for message in shown:
             thread.mark(message, Delivery.delivered)

@@ -143,9 +143,11 @@ class Page:
         news = [] if standing == self.standing else [_event("status", standing)]
         self.standing = standing
         # In the order of their changes: an id that the page confirms leaves no older change behind.
-        for message in sorted(shown, key=lambda message: message.revision):
-            news.append(_event("message", message, id_=str(message.revision)))
-            self.revision = message.revision
+        news += [
+            _event("message", message, id_=str(message.revision))
+            for message in sorted(shown, key=lambda message: message.revision)
+        ]
+        self.revision = max([self.revision, *(message.revision for message in messages)])
         return news
 
     async def _seen(self, thread: Thread) -> None:
@@ -174,13 +176,17 @@ async def _standing(house: House, thread: Thread) -> Standing:
 async def _shown(thread: Thread, messages: Sequence[Message]) -> list[PageMessage]:
     staff = {message.staff_id for message in messages if message.staff_id}
     names = await names_of(thread.session, staff)
-    return [_message(thread, message, names.get(message.staff_id)) for message in messages]
+    shown = [_message(thread, message, names.get(message.staff_id)) for message in messages]
+    return [message for message in shown if message is not None]
 
 
-def _message(thread: Thread, message: Message, name: str | None) -> PageMessage:
+def _message(thread: Thread, message: Message, name: str | None) -> PageMessage | None:
     # What was taken back before it was seen is named so that the page removes it, and not told.
     dropped = message.delivery is Delivery.dropped
-    body = Body("") if dropped else thread.read(message)
+    body = Body("") if dropped else thread.readable(message)
+    if body is None:
+        # The desk sees that it is there; a child is not shown what nobody can read.
+        return None
     offered = [OfferedChoice(label=choice.label) for choice in body.choices]
     return PageMessage(
         seq=message.seq,

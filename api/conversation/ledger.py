@@ -4,6 +4,7 @@ What a person set wins over the model. Not for: choosing a step or reading a tex
 """
 
 import json
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,7 +12,9 @@ from api.conversation import repository
 from api.conversation.models import Fact, Message, Step
 from api.conversation.steps import STEPS, StepState, advanced
 from api.conversation.thread import Thread
-from api.vault.sealing import DataKey, Place
+from api.vault.sealing import DataKey, Place, SealBrokenError
+
+log = logging.getLogger(__name__)
 
 # Facts that may hold two values at once (understanding.md).
 MANY_VALUED = frozenset({"demand", "platform", "payment_method", "amount"})
@@ -61,8 +64,12 @@ async def tell(thread: Thread, told: Mapping[str, Sequence[Mapping[str, str]]], 
 
 
 def facts_in_clear(key: DataKey, facts: Mapping[str, Fact]) -> FactValues:
-    """Open the facts: `{name: [{"value", "words", "by", "at"}]}`."""
-    return {name: _load(key, fact) for name, fact in sorted(facts.items())}
+    """Open the facts: `{name: [{"value", "words", "by", "at"}]}`.
+
+    One that does not open is as good as not told: the child may be asked again.
+    """
+    opened = {name: _load(key, fact) for name, fact in sorted(facts.items())}
+    return {name: values for name, values in opened.items() if values}
 
 
 def states(ledger: Mapping[str, Step]) -> dict[str, str]:
@@ -91,7 +98,10 @@ def _seal(key: DataKey, name: str, values: list[dict[str, Any]]) -> bytes:
 
 
 def _load(key: DataKey, fact: Fact) -> list[dict[str, Any]]:
-    values: list[dict[str, Any]] = json.loads(
-        key.unseal(Place("fact", "body", fact.name), fact.body)
-    )
+    try:
+        text = key.unseal(Place("fact", "body", fact.name), fact.body)
+    except SealBrokenError:
+        log.error("fact_seal_broken conversation=%s", fact.conversation_id)  # noqa: TRY400
+        return []
+    values: list[dict[str, Any]] = json.loads(text)
     return values

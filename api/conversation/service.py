@@ -3,6 +3,7 @@
 Not for: what happens inside one (`thread.py`, `ledger.py`) or who holds it (`api/handoff`).
 """
 
+import logging
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -18,12 +19,15 @@ from api.clock import Clock
 from api.conversation import repository
 from api.conversation.holder import Holder
 from api.conversation.models import ChatToken, Contact, Conversation, ErasedCard
+from api.conversation.succession import end_lost
 from api.conversation.thread import Thread
 from api.danger.signals import Danger, Level, Subject
 from api.database import forget, touch
 from api.errors import NotFoundError, UnauthorizedError
 from api.helpline import Helpline
-from api.vault.sealing import Vault
+from api.vault.sealing import DataKey, SealBrokenError, Vault
+
+log = logging.getLogger(__name__)
 
 TOKEN_BYTES = 32
 # No letter or digit that is read or heard as another one; 8 of 30 make 39 bits.
@@ -56,9 +60,30 @@ class Conversations:
         return self.thread(session, row)
 
     def thread(self, session: AsyncSession, row: Conversation) -> Thread:
-        """Open the thread of a row already read; without the lock it is for reading only."""
-        key = self._vault.data_key(row.id, row.key_version, row.wrapped_key)
+        """Open the thread of a row already read; without the lock it is for reading only.
+
+        Where its key does not open, neither does anything in it: see `succeed`.
+        """
+        try:
+            key = self._vault.data_key(row.id, row.key_version, row.wrapped_key)
+        except SealBrokenError:
+            log.error("key_does_not_open conversation=%s", row.id)  # noqa: TRY400
+            key = DataKey(row.id, None)
         return Thread(session, row, key, self._clock.now())
+
+    async def succeed(self, session: AsyncSession, conversation_id: UUID) -> Thread | None:
+        """Open the next conversation in the place of one whose key does not open; None if it does.
+
+        The old one is closed as it is: it opens again should its key be found.
+        """
+        found = await repository.get(session, conversation_id)
+        if found is None:
+            return None
+        await repository.lock_contact(session, found.contact_id)
+        row = await repository.lock(session, conversation_id)
+        if row is None or row.holder is Holder.closed or self.thread(session, row).key.opens:
+            return None
+        return await self._next(session, await session.get_one(Contact, row.contact_id), row)
 
     async def of_phone(self, session: AsyncSession, number: str) -> Thread:
         """Open the current thread of a phone number (E.164), a new one where none is open."""
@@ -70,7 +95,8 @@ class Conversations:
         )
         contact = await repository.ensure_contact(session, contact)
         thread = await self._current(session, contact)
-        thread.row.address = thread.row.address or thread.seal("address", number)
+        if _address(thread) is None:
+            thread.row.address = thread.seal("address", number)
         return thread
 
     async def of_token(self, session: AsyncSession, token: str, *, writes: bool) -> Thread:
@@ -142,8 +168,19 @@ class Conversations:
             # Under the lock it may have been closed or erased since it was found.
             latest = await repository.lock(session, latest.id)
             if latest is not None and latest.holder is not Holder.closed:
-                return self.thread(session, latest)
+                thread = self.thread(session, latest)
+                return thread if thread.key.opens else await self._next(session, contact, latest)
         return self._open(session, contact, latest)
+
+    async def _next(self, session: AsyncSession, contact: Contact, lost: Conversation) -> Thread:
+        carried = end_lost(lost, self._clock.now())
+        touch(session, lost.id)
+        # The old one is closed first: a contact has one open conversation.
+        await session.flush()
+        thread = self._open(session, contact, lost)
+        for name, value in carried.items():
+            setattr(thread.row, name, value)
+        return thread
 
     def _open(
         self, session: AsyncSession, contact: Contact, previous: Conversation | None
@@ -154,8 +191,8 @@ class Conversations:
             id=id_,
             contact_id=contact.id,
             channel=contact.channel,
-            key_version=self._vault.version,
-            wrapped_key=wrapped,
+            key_version=wrapped.version,
+            wrapped_key=wrapped.closed,
             opened_at=now,
             last_at=now,
             expires_at=self._expiry(now),
@@ -195,6 +232,14 @@ class Conversations:
             erased_at=now,
             expires_at=now + timedelta(days=self._helpline.retention.erased_card_days),
         )
+
+
+def _address(thread: Thread) -> str | None:
+    # A number that does not open is sealed again: without it no answer finds the child.
+    try:
+        return thread.unseal("address", thread.row.address)
+    except SealBrokenError:
+        return None
 
 
 def danger_of(row: Conversation) -> Danger | None:

@@ -5,6 +5,7 @@ Not for: deciding anything (holder, turn, danger), and not for SQL beyond adding
 """
 
 import json
+import logging
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -15,10 +16,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.channels.messages import Author, Awaits, Channel, Choice, Delivery
 from api.conversation.models import Conversation, Message
 from api.database import touch
-from api.vault.sealing import DataKey, Place
+from api.vault.sealing import DataKey, Place, SealBrokenError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,14 @@ class Thread:
     def read(self, message: Message) -> Body:
         """Open a message. Raises `SealBrokenError`."""
         return _load(self.key.unseal(_place(message.id), message.body))
+
+    def readable(self, message: Message) -> Body | None:
+        """Open a message; None where its seal is broken, for one must not stop all the others."""
+        try:
+            return self.read(message)
+        except SealBrokenError:
+            log.error("message_seal_broken message=%s", message.id)  # noqa: TRY400
+            return None
 
     def mark(self, message: Message, delivery: Delivery) -> None:
         """Set how far a message has come, visibly."""

@@ -23,7 +23,7 @@ from api.conversation.holder import Holder, Reason, answers_itself
 from api.conversation.models import Message
 from api.conversation.service import Conversations
 from api.conversation.steps import StepState
-from api.conversation.thread import Thread
+from api.conversation.thread import Body, Thread
 from api.database import Database
 from api.delivery import repository
 from api.delivery.retries import of_use, wait_after
@@ -44,7 +44,7 @@ LOOKED_UP_EVERY = timedelta(seconds=3)
 
 @dataclass(frozen=True)
 class Parcel:
-    """A message in the hands of one delivery worker."""
+    """A message in the hands of one delivery worker; to nobody where it or the number is lost."""
 
     message_id: UUID
     conversation_id: UUID
@@ -79,18 +79,15 @@ class Deliveries:
                 message.delivery_token += 1
                 message.delivery_until = now + lease.LASTS
                 message.attempts += 1
-                try:
-                    parcels.append(await self._parcel(session, message))
-                except SealBrokenError:
-                    # One message that cannot be opened must not keep everybody else's back.
-                    log.error("delivery_seal_broken")  # noqa: TRY400
-                    message.delivery = Delivery.failed
-                    message.delivery_until = message.delivery_due_at = None
+                parcels.append(await self._parcel(session, message))
             return parcels
 
     async def deliver(self, parcel: Parcel) -> None:
         """Send a claimed message and record the outcome."""
         await self.hooks.at(Hook.out_claimed)
+        if not parcel.outgoing.to:
+            await self._refused(parcel, SendError(0, retryable=False))
+            return
         try:
             provider_id = await self._look_up(parcel) or await self._send(parcel)
         except SendError as error:
@@ -276,8 +273,12 @@ class Deliveries:
         row = await conversations_repository.get(session, message.conversation_id)
         assert row is not None  # noqa: S101 - the message's foreign key
         thread = self.conversations.thread(session, row)
-        body = thread.read(message)
-        to = thread.unseal("address", row.address) or ""
+        try:
+            body, to = thread.read(message), thread.unseal("address", row.address) or ""
+        except SealBrokenError:
+            # One message that cannot be opened must not keep everybody else's back.
+            log.error("delivery_seal_broken message=%s", message.id)  # noqa: TRY400
+            body, to = Body(""), ""
         text = body.text
         if await self._is_new_voice(session, message):
             text = self.script.program_again() + text

@@ -3,7 +3,6 @@
 Only for who has the permission `read`. Not for: changing anything, or recording that it was read.
 """
 
-import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +15,7 @@ from api.conversation import ledger
 from api.conversation import repository as conversations_repository
 from api.conversation.models import Conversation, ErasedCard, Fact, Message, Step
 from api.conversation.service import Conversations
-from api.conversation.thread import Thread
+from api.conversation.thread import Body, Thread
 from api.desk import repository
 from api.desk.models import Note
 from api.desk.names import names_of
@@ -34,9 +33,8 @@ from api.desk.schemas import (
 from api.handoff.why import Alarm, why
 from api.vault.sealing import Place, SealBrokenError
 
-log = logging.getLogger(__name__)
-
-Facts = dict[str, list[dict[str, Any]]]
+UNREADABLE = "[Ce message ne peut plus être lu.]"
+UNREADABLE_NOTE = "[Cette note ne peut plus être lue.]"
 
 
 @dataclass(frozen=True)
@@ -65,11 +63,11 @@ async def cards(
 ) -> list[Card]:
     """Return the cards of `rows`, in their order."""
     shelf = await shelf_of(session, rows)
-    return [Card(**_parts(row, shelf, _opened(session, conversations, row, shelf))) for row in rows]
+    return [Card(**_parts(conversations.thread(session, row), shelf)) for row in rows]
 
 
 async def open_card(thread: Thread) -> OpenCard:
-    """Return a conversation with all its messages and notes. Raises `SealBrokenError`."""
+    """Return a conversation with all its messages and notes, also those that do not open."""
     row, session = thread.row, thread.session
     await session.flush()
     shelf = await shelf_of(session, [row])
@@ -78,7 +76,7 @@ async def open_card(thread: Thread) -> OpenCard:
     writers = {message.staff_id for message in messages} | {note.staff_id for note in notes}
     names = await names_of(session, {writer for writer in writers if writer})
     whole = WholeCard(
-        **_parts(row, shelf, _unsealed(thread, shelf)),
+        **_parts(thread, shelf),
         crisis=row.crisis,
         revision=row.revision,
         previous=await repository.previous_of(session, row),
@@ -109,31 +107,8 @@ def erased(found: Iterable[ErasedCard]) -> list[Erased]:
     ]
 
 
-@dataclass(frozen=True)
-class _Opened:
-    """What was sealed of a card."""
-
-    facts: Facts
-    danger_words: str | None
-
-
-def _opened(
-    session: AsyncSession, conversations: Conversations, row: Conversation, shelf: Shelf
-) -> _Opened:
-    try:
-        return _unsealed(conversations.thread(session, row), shelf)
-    except SealBrokenError:
-        # One conversation that does not open must not hide the others from the desk.
-        log.error("seal_broken")  # noqa: TRY400 - the error says where, never what
-        return _Opened({}, None)
-
-
-def _unsealed(thread: Thread, shelf: Shelf) -> _Opened:
-    facts = ledger.facts_in_clear(thread.key, shelf.facts.get(thread.row.id, {}))
-    return _Opened(facts, thread.unseal("danger_words", thread.row.danger_words))
-
-
-def _parts(row: Conversation, shelf: Shelf, opened: _Opened) -> dict[str, Any]:
+def _parts(thread: Thread, shelf: Shelf) -> dict[str, Any]:
+    row = thread.row
     alarm = _alarm(row)
     assignee = Assignee(id=row.staff_id, name=shelf.names[row.staff_id]) if row.staff_id else None
     return {
@@ -141,8 +116,8 @@ def _parts(row: Conversation, shelf: Shelf, opened: _Opened) -> dict[str, Any]:
         "channel": row.channel,
         "status": row.holder,
         "reasons": row.reasons,
-        "danger": alarm and CardDanger(**vars(alarm), words=opened.danger_words),
-        "facts": opened.facts,
+        "danger": alarm and CardDanger(**vars(alarm), words=_danger_words(thread)),
+        "facts": ledger.facts_in_clear(thread.key, shelf.facts.get(row.id, {})),
         "steps": ledger.states(shelf.steps.get(row.id, {})),
         "waiting_since": row.waiting_since,
         "last_at": row.last_at,
@@ -150,6 +125,13 @@ def _parts(row: Conversation, shelf: Shelf, opened: _Opened) -> dict[str, Any]:
         "muted": row.id in shelf.muted,
         "why": why(row.reasons, alarm),
     }
+
+
+def _danger_words(thread: Thread) -> str | None:
+    try:
+        return thread.unseal("danger_words", thread.row.danger_words)
+    except SealBrokenError:
+        return None
 
 
 def _alarm(row: Conversation) -> Alarm | None:
@@ -164,7 +146,7 @@ def _alarm(row: Conversation) -> Alarm | None:
 
 
 def _message(thread: Thread, message: Message, names: Mapping[UUID | None, str]) -> CardMessage:
-    body = thread.read(message)
+    body = thread.readable(message) or Body(UNREADABLE)
     return CardMessage(
         seq=message.seq,
         id=message.id,
@@ -186,6 +168,13 @@ def _note(thread: Thread, note: Note, names: Mapping[UUID | None, str]) -> CardN
     return CardNote(
         id=note.id,
         name=names[note.staff_id],
-        text=thread.key.unseal(note_place(note.id), note.body),
+        text=_note_text(thread, note),
         created_at=note.created_at,
     )
+
+
+def _note_text(thread: Thread, note: Note) -> str:
+    try:
+        return thread.key.unseal(note_place(note.id), note.body)
+    except SealBrokenError:
+        return UNREADABLE_NOTE

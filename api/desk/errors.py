@@ -70,6 +70,14 @@ class DangerOpenError(ConflictError):
     )
 
 
+class LostError(ConflictError):
+    """The key of the conversation does not open: nothing can be written there any more."""
+
+    sentence = (
+        "Cette conversation ne s'ouvre plus. Ce que l'enfant écrira arrivera dans une nouvelle."
+    )
+
+
 class RepeatedIdError(ConflictError):
     """The `client_id` of a message that somebody else wrote here."""
 

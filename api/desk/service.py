@@ -26,6 +26,7 @@ from api.desk.errors import (
     ConversationGoneError,
     DangerKindMissingError,
     DangerOpenError,
+    LostError,
     RepeatedIdError,
     SmsLengthError,
     TextLengthError,
@@ -200,6 +201,8 @@ class Desk:
             if row is None:
                 raise ConversationGoneError
             thread = self.house.conversations.thread(session, row)
+            if not thread.key.opens:
+                raise LostError
             try:
                 await deed(thread, staff)
             except HolderConflictError:

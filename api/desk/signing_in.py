@@ -18,7 +18,7 @@ from api.desk.errors import LockedError, WrongCredentialsError
 from api.desk.lockout import wait_after
 from api.desk.models import Staff
 from api.house import House
-from api.vault.sealing import Vault
+from api.vault.sealing import SealBrokenError, Vault
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +81,11 @@ async def _by_email(session: AsyncSession, email: str, *, lock: bool = False) ->
 
 
 def _takes_code(staff: Staff, code: str | None, vault: Vault, now: datetime) -> bool:
-    step = totp.accepted_step(vault, staff, code, now)
+    try:
+        step = totp.accepted_step(vault, staff, code, now)
+    except SealBrokenError:
+        log.error("second_factor_seal_broken staff=%s", staff.id)  # noqa: TRY400
+        return False
     if step is None:
         return False
     staff.totp_step = step

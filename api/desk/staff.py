@@ -46,9 +46,11 @@ async def add_staff(  # noqa: PLR0917 - the command line hands in just these
             name=shown,
             role=role,
             password_hash=password_hash,
-            totp=totp.wrapped(vault, new_id, secret),
-            totp_key_version=vault.version,
             created_at=clock.now(),
         )
         session.add(account)
+        # The row first: a rotation waits for its transaction before an old key goes.
+        await session.flush()
+        wrapped = totp.wrapped(vault, new_id, secret)
+        account.totp, account.totp_key_version = wrapped.closed, wrapped.version
     return NewStaff(password, totp.uri(secret, address))

@@ -11,7 +11,7 @@ import pyotp
 from pyotp.exceptions import OTPVerificationError
 
 from api.desk.models import Staff
-from api.vault.sealing import Vault
+from api.vault.sealing import Vault, Wrapped, owner
 
 ISSUER = "Relais"
 WINDOW = 1
@@ -27,16 +27,19 @@ def uri(secret: str, email: str) -> str:
     return pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=ISSUER)
 
 
-def wrapped(vault: Vault, staff_id: UUID, secret: str) -> bytes:
+def wrapped(vault: Vault, staff_id: UUID, secret: str) -> Wrapped:
     """Close the secret for its owner under the vault's current key."""
-    return vault.wrap(_owner(staff_id), secret.encode())
+    return vault.wrap(owner("staff", staff_id), secret.encode())
 
 
 def accepted_step(vault: Vault, staff: Staff, code: str | None, now: datetime) -> int | None:
-    """Return the time step of a right code that is newer than the last one taken, else None."""
+    """Return the time step of a right code that is newer than the last one taken, else None.
+
+    Raises `SealBrokenError`.
+    """
     if staff.totp is None or staff.totp_key_version is None or code is None:
         return None
-    secret = vault.unwrap(_owner(staff.id), staff.totp_key_version, staff.totp).decode()
+    secret = vault.unwrap(owner("staff", staff.id), staff.totp_key_version, staff.totp).decode()
     try:
         step = pyotp.TOTP(secret).verify_and_get_timecode(
             code.replace(" ", ""), for_time=now, valid_window=WINDOW
@@ -44,7 +47,3 @@ def accepted_step(vault: Vault, staff: Staff, code: str | None, now: datetime) -
     except OTPVerificationError:
         return None
     return step if step > staff.totp_step else None
-
-
-def _owner(staff_id: UUID) -> str:
-    return f"staff:{staff_id}"

@@ -56,21 +56,25 @@ class Voice:
             if work.event == OPENED:
                 await self.say(thread, self.script.greeting())
             return
+        await self.stand_in(thread, work.signal)
+
+    async def stand_in(self, thread: Thread, signal: Signal | None) -> None:
+        """Answer for the bot, whatever it failed at; `signal` is the danger just seen."""
         for reason in reasons(level=None, bot_asks=None, bot_failed=True):
             self.handoff.ask(thread, reason)
-        if work.signal is not None:
-            self.handoff.see_danger(thread, work.signal, seen_by="phrases")
-        line = self._instead_of_bot(thread, work)
+        if signal is not None:
+            self.handoff.see_danger(thread, signal, seen_by="phrases")
+        line = self._instead_of_bot(thread, signal)
         if line is not None:
             await self.say(thread, line)
             thread.row.script_count += 1
             thread.row.script_said_at = thread.now
 
-    def _instead_of_bot(self, thread: Thread, work: Work) -> Line | None:
+    def _instead_of_bot(self, thread: Thread, signal: Signal | None) -> Line | None:
         # In a danger or a crisis: no step, and its numbers every time (facts.md 6.3).
         row = thread.row
-        if work.signal is not None:
-            return self.script.danger(work.signal)
+        if signal is not None:
+            return self.script.danger(signal)
         if not (row.crisis or danger_open(row)):
             return self.script.instead_of_bot(row.script_count, row.script_said_at, thread.now)
         return self.script.danger(danger_of(row) or UNKNOWN)

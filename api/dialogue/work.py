@@ -37,7 +37,10 @@ class Lease:
 
 @dataclass(frozen=True)
 class Work:
-    """What one turn deals with. `request` is None where nothing is to be answered."""
+    """What one turn deals with. `request` is None where the bot is asked nothing.
+
+    `unreadable`: what it answers does not open, so the script does and a person is asked for.
+    """
 
     lease: Lease
     stand: Stand
@@ -46,6 +49,7 @@ class Work:
     signal: Signal | None
     event: str | None
     request: TurnRequest | None
+    unreadable: bool
     readings: tuple[str, ...] = field(repr=False)
     answered: frozenset[UUID]
     read: frozenset[UUID]
@@ -74,6 +78,7 @@ class Heard:
     text: str = field(repr=False)
     signal: Signal | None
     event: str | None
+    unreadable: bool = False
 
     @property
     def tapped(self) -> str | None:
@@ -90,7 +95,7 @@ async def work_of(
     to_read = [m for m in awaiting if m.awaits is Awaits.reading or not answers_itself(row.holder)]
     to_read = to_read[:MOST_AT_ONCE]
     request = None
-    if heard.messages or heard.event:
+    if (heard.messages or heard.event) and not heard.unreadable:
         request = await _request(thread, surroundings, heard)
     return Work(
         lease=lease,
@@ -100,7 +105,8 @@ async def work_of(
         signal=heard.signal,
         event=heard.event,
         request=request,
-        readings=tuple(thread.read(message).text for message in to_read),
+        unreadable=heard.unreadable,
+        readings=tuple(text for text in _texts(thread, to_read) if text is not None),
         answered=frozenset(message.id for message in heard.messages),
         read=frozenset(message.id for message in to_read),
     )
@@ -110,10 +116,16 @@ def _heard(thread: Thread, awaiting: Sequence[Message], danger_in: Eyes) -> Hear
     if not answers_itself(thread.row.holder):
         return Heard((), "", None, None)
     messages = _one_turn(awaiting)
-    text = "\n".join(thread.read(message).text for message in messages)
+    texts = _texts(thread, messages)
+    text = "\n".join(text for text in texts if text is not None)
     tapped = tapped_danger(messages[0].intent, text) if messages else None
     event = None if messages else thread.row.event
-    return Heard(messages, text, danger_in(text) or tapped, event)
+    return Heard(messages, text, danger_in(text) or tapped, event, unreadable=None in texts)
+
+
+def _texts(thread: Thread, messages: Sequence[Message]) -> list[str | None]:
+    bodies = [thread.readable(message) for message in messages]
+    return [None if body is None else body.text for body in bodies]
 
 
 def _one_turn(awaiting: Sequence[Message]) -> tuple[Message, ...]:

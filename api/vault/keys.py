@@ -1,6 +1,7 @@
 """The key file: versioned wrapping keys, and the key of the look-up hashes.
 
-Not for: the data keys of conversations, which stand wrapped in the database (`sealing.py`).
+Not for: the data keys of conversations, which stand wrapped in the database (`sealing.py`), nor for
+a file that changes while others read it (`keyfile.py`).
 """
 
 import json
@@ -26,6 +27,15 @@ class Keys:
     wrapping: Mapping[int, bytes] = field(repr=False)
     lookup: bytes = field(repr=False)
 
+    def with_new(self, version: int) -> "Keys":
+        """Return these and a fresh wrapping key, which is the current one."""
+        fresh = {version: secrets.token_bytes(KEY_BYTES)}
+        return Keys(version, {**self.wrapping, **fresh}, self.lookup)
+
+    def without_old(self) -> "Keys":
+        """Return these without any wrapping key but the current one."""
+        return Keys(self.current, {self.current: self.wrapping[self.current]}, self.lookup)
+
 
 def create(path: Path) -> Keys:
     """Write a new key file for its owner only. Raises `KeyFileError` where one exists already."""
@@ -36,7 +46,7 @@ def create(path: Path) -> Keys:
     except FileExistsError:
         raise KeyFileError(f"{path.name} exists already; it is never overwritten") from None
     with os.fdopen(descriptor, "w") as file:
-        file.write(_dump(keys))
+        file.write(dump(keys))
     return keys
 
 
@@ -64,7 +74,8 @@ def _key(text: str) -> bytes:
     return key
 
 
-def _dump(keys: Keys) -> str:
+def dump(keys: Keys) -> str:
+    """Return what a key file holds."""
     wrapping = {str(version): b64encode(key).decode() for version, key in keys.wrapping.items()}
     lookup = b64encode(keys.lookup).decode()
     return json.dumps({"current": keys.current, "wrapping": wrapping, "lookup": lookup}, indent=1)

@@ -6,6 +6,7 @@ place does not open. Not for: deciding what is sealed; each repository does that
 
 import hmac
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from uuid import UUID
@@ -37,51 +38,91 @@ class Place:
 
 @dataclass(frozen=True)
 class DataKey:
-    """The key of one conversation, for as long as it is needed in memory."""
+    """The key of one conversation, for as long as it is needed in memory.
+
+    Without a key it stands for one that did not open: it opens nothing and seals nothing.
+    """
 
     conversation_id: UUID
-    _key: bytes = field(repr=False)
+    _key: bytes | None = field(repr=False)
+
+    @property
+    def opens(self) -> bool:
+        return self._key is not None
 
     def seal(self, place: Place, text: str) -> bytes:
-        return _encrypt(self._key, text.encode(), place.bound_to(str(self.conversation_id)))
+        """Return the sealed text. Raises `SealBrokenError` without a key."""
+        return _encrypt(self._opened(), text.encode(), place.bound_to(str(self.conversation_id)))
 
     def unseal(self, place: Place, sealed: bytes) -> str:
         """Return the text. Raises `SealBrokenError`."""
-        return _decrypt(self._key, sealed, place.bound_to(str(self.conversation_id))).decode()
+        return _decrypt(self._opened(), sealed, place.bound_to(str(self.conversation_id))).decode()
+
+    def _opened(self) -> bytes:
+        if self._key is None:
+            raise SealBrokenError("the data key does not open")
+        return self._key
+
+
+@dataclass(frozen=True)
+class Wrapped:
+    """A secret that a wrapping key has closed, and the version of that key."""
+
+    version: int
+    closed: bytes
+
+
+Follow = Callable[[Keys], Keys]
+
+
+def _as_they_are(held: Keys) -> Keys:
+    return held
+
+
+def owner(table: str, row: UUID) -> str:
+    """Return for whom a secret is wrapped: it opens for that row alone."""
+    return f"{table}:{row}"
 
 
 class Vault:
-    """Makes, wraps and opens data keys, and hashes what must be found without being read."""
+    """Makes, wraps and opens data keys, and hashes what must be found without being read.
 
-    def __init__(self, keys: Keys) -> None:
+    `follow` returns what the key file holds by now: it is asked before anything new is wrapped, so
+    that nothing is closed with a key that is about to go, and when an unknown version is met.
+    """
+
+    def __init__(self, keys: Keys, follow: Follow = _as_they_are) -> None:
         self._keys = keys
+        self._follow = follow
 
-    @property
-    def version(self) -> int:
-        """The version of the key that wraps new things."""
-        return self._keys.current
-
-    def new_data_key(self, conversation_id: UUID) -> tuple[DataKey, bytes]:
+    def new_data_key(self, conversation_id: UUID) -> tuple[DataKey, Wrapped]:
         """Return a fresh data key and the same, wrapped by the current key."""
         key = secrets.token_bytes(KEY_BYTES)
-        return DataKey(conversation_id, key), self.wrap(f"conversation:{conversation_id}", key)
+        return DataKey(conversation_id, key), self.wrap(owner("conversation", conversation_id), key)
 
     def data_key(self, conversation_id: UUID, version: int, wrapped: bytes) -> DataKey:
         """Open a wrapped data key. Raises `SealBrokenError`."""
-        key = self.unwrap(f"conversation:{conversation_id}", version, wrapped)
+        key = self.unwrap(owner("conversation", conversation_id), version, wrapped)
         return DataKey(conversation_id, key)
 
-    def wrap(self, owner: str, secret: bytes) -> bytes:
-        return _encrypt(
-            self._keys.wrapping[self.version], secret, f"{owner}:{self.version}".encode()
-        )
+    def wrap(self, for_: str, secret: bytes) -> Wrapped:
+        """Close a secret for its owner with the current key.
 
-    def unwrap(self, owner: str, version: int, wrapped: bytes) -> bytes:
+        Call it inside the transaction that keeps what it returns, after a row of it is locked or
+        added: `api/rotation.py` waits for such transactions before an old key goes.
+        """
+        keys = self._keys = self._follow(self._keys)
+        bound = f"{for_}:{keys.current}".encode()
+        return Wrapped(keys.current, _encrypt(keys.wrapping[keys.current], secret, bound))
+
+    def unwrap(self, for_: str, version: int, wrapped: bytes) -> bytes:
         """Open what `wrap` closed for the same owner. Raises `SealBrokenError`."""
+        if version not in self._keys.wrapping:
+            self._keys = self._follow(self._keys)
         key = self._keys.wrapping.get(version)
         if key is None:
             raise SealBrokenError(f"no wrapping key of version {version}")
-        return _decrypt(key, wrapped, f"{owner}:{version}".encode())
+        return _decrypt(key, wrapped, f"{for_}:{version}".encode())
 
     def lookup(self, kind: str, value: str) -> bytes:
         """Return the keyed hash of `value`; the same value of another kind has another hash."""

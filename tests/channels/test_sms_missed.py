@@ -158,14 +158,14 @@ async def test_one_child_s_trouble_keeps_no_other_child_waiting(
     await Phone(client).write("slt")
     async with house.database.write() as session:
         [row] = await session.scalars(select(Conversation))
-        whole, row.wrapped_key = row.wrapped_key, bytes(60)
+        row.danger_kind, row.danger_level = "danger_suicide", "no level of ours"
     await control.phone_sends(PHONE, "t la ?")
     await control.phone_sends(OTHER, "allo")
     await missed.run()
     assert (await count(house, Conversation, Receipt), missed.since) == ([2, 2], None)
     async with house.database.write() as session:
         row = await session.get_one(Conversation, row.id)
-        row.wrapped_key = whole
+        row.danger_kind = row.danger_level = None
     await missed.run()
     assert sorted(await texts(house)) == ["allo", "slt", "t la ?"]
     assert missed.since is not None

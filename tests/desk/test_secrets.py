@@ -51,7 +51,7 @@ async def test_hash_says_argon2id_and_passwords_differ() -> None:
 def nour(house: House) -> tuple[Staff, pyotp.TOTP]:
     secret, id_ = totp.new_secret(), uuid4()
     wrapped = totp.wrapped(house.vault, id_, secret)
-    staff = Staff(id=id_, totp=wrapped, totp_key_version=house.vault.version, totp_step=0)
+    staff = Staff(id=id_, totp=wrapped.closed, totp_key_version=wrapped.version, totp_step=0)
     return staff, pyotp.TOTP(secret)
 
 

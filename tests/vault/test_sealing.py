@@ -46,17 +46,17 @@ def test_what_was_moved_to_another_conversation_does_not_open() -> None:
 
 def test_another_conversation_s_wrapped_key_does_not_open_here() -> None:
     with pytest.raises(SealBrokenError):
-        VAULT.data_key(uuid4(), 1, WRAPPED)
+        VAULT.data_key(uuid4(), 1, WRAPPED.closed)
 
 
 def test_another_version_or_vault_does_not_open_a_wrapped_key() -> None:
     for vault, version in ((VAULT, 2), (VAULT, 3), (a_vault(), 1)):
         with pytest.raises(SealBrokenError):
-            vault.data_key(OURS, version, WRAPPED)
+            vault.data_key(OURS, version, WRAPPED.closed)
 
 
 def test_what_was_wrapped_for_another_owner_does_not_open() -> None:
-    wrapped = VAULT.wrap("staff:1", b"secret")
+    wrapped = VAULT.wrap("staff:1", b"secret").closed
     with pytest.raises(SealBrokenError):
         VAULT.unwrap("staff:2", 1, wrapped)
     assert VAULT.unwrap("staff:1", 1, wrapped) == b"secret"
@@ -86,7 +86,7 @@ def test_a_broken_seal_tells_nothing_of_its_content() -> None:
 
 @given(st.text(max_size=2000))
 def test_what_was_sealed_opens_in_its_place(text: str) -> None:
-    assert VAULT.data_key(OURS, 1, WRAPPED).unseal(HERE, KEY.seal(HERE, text)) == text
+    assert VAULT.data_key(OURS, 1, WRAPPED.closed).unseal(HERE, KEY.seal(HERE, text)) == text
 
 
 @given(st.text(min_size=4, max_size=60))
@@ -100,8 +100,8 @@ def test_an_older_wrapping_key_still_opens_what_it_closed() -> None:
     keys = Keys(1, {1: token_bytes(32), 2: token_bytes(32)}, token_bytes(32))
     key, wrapped = Vault(keys).new_data_key(OURS)
     rotated = Vault(replace(keys, current=2))
-    assert rotated.version == 2
-    assert rotated.data_key(OURS, 1, wrapped).unseal(HERE, key.seal(HERE, "slt")) == "slt"
+    assert rotated.new_data_key(OURS)[1].version == 2
+    assert rotated.data_key(OURS, 1, wrapped.closed).unseal(HERE, key.seal(HERE, "slt")) == "slt"
 
 
 def test_a_look_up_hash_is_found_again_by_its_kind_and_its_key_only() -> None:
