@@ -127,6 +127,11 @@ class Records:
         with Session(self._engine) as session:
             return session.scalar(select(func.count()).select_from(table)) or 0
 
+    def key_versions(self) -> set[int]:
+        """Return which wrapping keys the conversations need."""
+        with Session(self._engine) as session:
+            return set(session.scalars(select(Conversation.key_version)))
+
     def holds(self, piece: bytes) -> bool:
         """Say whether these bytes stand in any column of any row."""
         cells = (value for rows in self.rows().values() for row in rows for value in row)

@@ -11,13 +11,14 @@ from api.channels.messages import Channel
 from api.hooks import Hook
 from tests.proof.crash.cell import Act, Cell, Course, while_they_write
 from tests.proof.crash.judge import Verdict, judged
-from tests.proof.crash.other_deaths import in_a_claim, in_a_purge
+from tests.proof.crash.other_deaths import in_a_claim, in_a_purge, in_a_rotation
 from tests.proof.crash.scene import Scene
 from tests.proof.crash.unheard import unheard
 
 _ACTS: dict[Hook, Act] = {
     Hook.claim_before_commit: in_a_claim,
     Hook.purge_mid: in_a_purge,
+    Hook.rotate_mid: in_a_rotation,
 }
 
 

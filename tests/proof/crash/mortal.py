@@ -22,7 +22,7 @@ import uvicorn
 from api import log
 from api.hooks import Hook
 from api.house import House
-from api.main import create_app, furnish, sweep_of
+from api.main import create_app, furnish, rotation_of, sweep_of
 from api.settings import Settings
 from tests.proof.hooks import Fatal
 from tests.stack.programs import answers
@@ -107,6 +107,11 @@ async def run_verb(verb: Verb, env: Env, log_file: Path, fatal: Fatal) -> int:
 async def purge(house: House) -> None:
     """Do what `relais purge` does."""
     await sweep_of(house).purge()
+
+
+async def rotate(house: House) -> None:
+    """Do what `relais keys rotate` does."""
+    await rotation_of(house).run()
 
 
 def carry_out(verb: Verb, env: Env, log_file: Path, fatal: Fatal) -> None:

@@ -5,14 +5,15 @@ Not for: all others (`cell.py`).
 
 import asyncio
 import signal
-import time
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import httpx
 
 from api.hooks import Hook
+from api.vault import keys
 from tests.proof.crash.cell import Course
-from tests.proof.crash.mortal import Verb, purge, run_verb
+from tests.proof.crash.mortal import Verb, purge, rotate, run_verb
 from tests.proof.hooks import Fatal
 
 
@@ -59,13 +60,26 @@ async def in_a_purge(course: Course) -> None:
     await _killed_and_run_again(course, purge, Hook.purge_mid, most=len(old))
 
 
+async def in_a_rotation(course: Course) -> None:
+    """Kill `relais keys rotate` between two conversations, and run it again: one key is left."""
+    for child in await course.come(course.rng.randint(2, 4)):
+        await child.write(course.word())
+    await course.quiet()
+    await _killed_and_run_again(course, rotate, Hook.rotate_mid, most=3)
+    held = keys.load(Path(course.scene.api.env["RELAIS_KEY_FILE"]))
+    assert list(held.wrapping) == [held.current]
+    assert course.scene.records.key_versions() == {held.current}
+
+
 async def _killed_and_run_again(course: Course, verb: Verb, hook: Hook, *, most: int) -> None:
-    """Kill a verb when it has come to `hook`, while somebody writes; then let it end."""
+    """Kill a verb when it has come to `hook`, while somebody writes; then let it end.
+
+    The api lives on, so there is nothing to recover from but what the verb has left.
+    """
     (living,) = await course.come(1)
     env, log = course.scene.api.env, course.scene.api.log
     writing = asyncio.create_task(living.write(course.word()))
     died = await run_verb(verb, env, log, Fatal(hook, course.rng.randint(1, most)))
-    course.died_at = time.monotonic()
     assert died == -signal.SIGKILL
     await living.write(course.word())
     assert await run_verb(verb, env, log, Fatal()) == 0
