@@ -24,7 +24,7 @@ from tests.standins.scripted_bot import ScriptedBot
 
 MANY_STEPS = 10_000
 # Prime to the number of events, so that a small run has each of them in some state.
-SPARSE = 14
+SPARSE = 15
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from api.channels.messages import Awaits, Channel, Delivery
 from api.conversation.holder import EDGES, Holder, Move
+from api.hooks import Hook
 from tests.proof.voice.answers import ANSWERS, WORDS
 from tests.proof.voice.promises import May
 from tests.proof.voice.provider import Ending
@@ -111,6 +112,15 @@ class OneVoice(RuleBasedStateMachine):
     @rule(answer=st.sampled_from(sorted(ANSWERS)), at=st.sampled_from([None, None, *TURN]))
     def bot_takes_turn(self, answer: str, at: Any) -> None:  # noqa: ANN401
         self.happens(self.world.bot_takes_turn(ANSWERS[answer], at), SPOKEN)
+
+    @rule(answer=st.sampled_from(sorted(ANSWERS)))
+    def two_workers_answer(self, answer: str) -> None:
+        self.child_writes("plain")
+        self.time_passes({"seconds": 4})
+        self.bot_takes_turn(answer, Hook.turn_bot_answered)
+        self.time_passes({"seconds": 16})
+        self.bot_takes_turn(answer, None)
+        self.held_work_goes_on(-1)
 
     @rule(ending=st.sampled_from(ENDINGS), at=st.sampled_from([None, None, *OUT]))
     def worker_delivers(self, ending: Ending, at: Any) -> None:  # noqa: ANN401

@@ -60,6 +60,7 @@ def check(happened: Happened) -> None:
         _nothing_unsaid(after, happened.ever)
         _steps_were_said(after)
         _nobody_is_forgotten(before, after)
+        _no_word_is_answered_twice(before, after)
         if happened.refused:
             assert before is not None
             assert _standing(before) == _standing(after), "what is refused changes nothing"
@@ -177,3 +178,14 @@ def _nobody_is_forgotten(before: Talk | None, after: Talk) -> None:
         if answered and before is not None and answers_itself(before.row.holder):
             said = any(m.author is Author.bot for m in _new(before, after))
             assert said or after.row.reasons, "a word of a child is answered or a person asked for"
+
+
+def _no_word_is_answered_twice(before: Talk | None, after: Talk) -> None:
+    """Hold a turn to what it was for: words that awaited one, or what had happened."""
+    new = _new(before, after)
+    if before is None or Author.bot not in {m.author for m in new}:
+        return
+    awaited = {message.id for message in before.messages if message.awaits is not None}
+    settled = any(m.id in awaited and m.awaits is None for m in after.messages)
+    came = any(message.author is Author.minor for message in new)
+    assert settled or came or before.row.event is not None, "no word is answered twice"

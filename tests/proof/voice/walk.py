@@ -100,6 +100,17 @@ async def overtaken(world: World) -> bool:
     return await world.goes_on(0)
 
 
+async def answered_twice(world: World) -> bool:
+    """Have a worker that was paused past its lease conclude after another one has."""
+    await world.happens(world.writes(WORDS["plain"]), ANYTHING)
+    await world.time_passes(seconds=4)
+    slow = world.bot_takes_turn(ANSWERS["step"], Hook.turn_bot_answered)
+    await world.happens(slow, ANYTHING)
+    await world.time_passes(seconds=16)
+    await world.happens(world.bot_takes_turn(ANSWERS["step"]), ANYTHING)
+    return await world.happens(world.goes_on(0), ANYTHING)
+
+
 async def delivered_late(world: World, at: Hook) -> bool:
     """Have a worker that holds a message come after a claim."""
     if not await world.worker_delivers(Ending.taken, at):
@@ -148,6 +159,7 @@ CASES: dict[str, tuple[Event, Coming]] = {
     "bot fails": (lambda world: answered(world, "plain", "fails"), ASKED),
     "bot declines": (lambda world: answered(world, "no", "declined"), moves(Move.declined)),
     "bot is overtaken": (overtaken, CLAIMED),
+    "two workers answer": (answered_twice, STAYS),
     "sms is taken": (lambda world: world.worker_delivers(Ending.taken), STAYS),
     "sms is put off": (lambda world: world.worker_delivers(Ending.busy), STAYS),
     "sms is refused": (lambda world: world.worker_delivers(Ending.refused), ASKED),
