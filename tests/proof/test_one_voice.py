@@ -85,4 +85,4 @@ def test_any_order(runner: asyncio.Runner, world: World, *, full: bool, proved: 
     assert tally.steps >= (MANY_STEPS if full else 150)
     if full:
         assert not tally.missing
-    proved("one-voice", f"{tally.steps} steps, every edge of the table")
+    proved("rule-machine", f"{tally.steps} steps, every edge of the table")
