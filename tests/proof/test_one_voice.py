@@ -74,7 +74,7 @@ def test_any_order(runner: asyncio.Runner, world: World, *, full: bool, proved: 
         # It only ever calls it.
         cast("type[OneVoice]", lambda: OneVoice(runner, world, tally)),
         settings=sizes(
-            max_examples=360 if full else 8,
+            max_examples=300 if full else 8,
             stateful_step_count=50,
             derandomize=True,
             deadline=None,

@@ -64,7 +64,8 @@ class OneVoice(RuleBasedStateMachine):
     def __init__(self, runner: asyncio.Runner, world: World, tally: Tally) -> None:
         super().__init__()
         self.runner, self.world, self.tally = runner, world, tally
-        self.sound = True
+        # False where a promise broke: what would come after it shows nothing more.
+        self.sound = False
 
     def happens(self, event: Coroutine[Any, Any, bool], may: May, *, counts: bool = True) -> bool:
         before, self.sound = self.world.now, False
@@ -110,7 +111,7 @@ class OneVoice(RuleBasedStateMachine):
         self.happens(self.world.erases(), May(erases=True))
 
     @rule(answer=st.sampled_from(sorted(ANSWERS)), at=st.sampled_from([None, None, *TURN]))
-    def bot_takes_turn(self, answer: str, at: Any) -> None:  # noqa: ANN401
+    def bot_takes_turn(self, answer: str, at: Hook | None) -> None:
         self.happens(self.world.bot_takes_turn(ANSWERS[answer], at), SPOKEN)
 
     @rule(answer=st.sampled_from(sorted(ANSWERS)))
@@ -123,7 +124,7 @@ class OneVoice(RuleBasedStateMachine):
         self.held_work_goes_on(-1)
 
     @rule(ending=st.sampled_from(ENDINGS), at=st.sampled_from([None, None, *OUT]))
-    def worker_delivers(self, ending: Ending, at: Any) -> None:  # noqa: ANN401
+    def worker_delivers(self, ending: Ending, at: Hook | None) -> None:
         self.happens(self.world.worker_delivers(ending, at), ASKED)
 
     @rule(which=WHICH)
@@ -187,7 +188,7 @@ class OneVoice(RuleBasedStateMachine):
         self.bot_takes_turn(answer, None)
 
     def teardown(self) -> None:
-        if not self.sound or not hasattr(self.world, "page"):
+        if not self.sound:
             return
         self.settles()
         self.nothing_is_left()

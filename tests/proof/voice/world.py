@@ -15,7 +15,7 @@ import httpx
 
 from api.audit.models import Action
 from api.channels.messages import Channel, Inbound
-from api.channels.sender import Received
+from api.channels.sender import Accepted, Received
 from api.channels.sms_missed import Missed
 from api.channels.webchat_out import Page as Stream
 from api.desk.models import Staff
@@ -40,12 +40,16 @@ LATE = timedelta(hours=1)
 
 @dataclass
 class Inbox:
-    """The provider's list of what phones sent, of which nothing came by webhook."""
+    """The provider's lists: what phones sent and no webhook brought, and what it took."""
 
-    listed: list[Received] = field(default_factory=list)
+    listed: list[Received]
+    out: Provider
 
     async def received(self, since: object) -> list[Received]:
         return self.listed
+
+    async def taken(self, since: object) -> list[Accepted]:
+        return [taken for _, taken in self.out.took]
 
 
 @dataclass
@@ -146,7 +150,7 @@ class World:
             return False
         self.sms += 1
         lost = Inbound(sid(10**9 + self.sms), PHONE, text)
-        inbox = Inbox([Received(lost, self.clock.now() - LATE)])
+        inbox = Inbox([Received(lost, self.clock.now() - LATE)], self.provider)
         await Missed(replace(self.house, inbox=inbox), inbox).run()
         return True
 
