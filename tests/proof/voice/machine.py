@@ -1,0 +1,230 @@
+"""Every event in any order: a rule machine over a world. After each, every promise is checked.
+
+At its end everything settles, nothing is left undone, and the state reached is left by real moves.
+Not for: the promises themselves (`promises.py`).
+"""
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+
+from api.channels.messages import Awaits, Channel, Delivery
+from api.conversation.holder import EDGES, Holder, Move
+from api.hooks import Hook
+from tests.proof.voice.answers import ANSWERS, WORDS
+from tests.proof.voice.promises import May
+from tests.proof.voice.provider import Ending
+from tests.proof.voice.stops import OUT, TURN
+from tests.proof.voice.world import World
+
+ASKED = May(frozenset({Move.person_asked}))
+SPOKEN = May(frozenset({Move.person_asked, Move.declined}))
+CLAIMED = May(frozenset({Move.claimed, Move.taken_over}))
+NOTHING = May()
+
+WHO = st.integers(0, 1)
+WHICH = st.integers(0, 7)
+LEVEL = st.sampled_from([None, "R1", "R2", "R3"])
+# Most are taken, so that there is something to report.
+ENDINGS = (Ending.taken, Ending.taken, Ending.taken, *Ending)
+TIMES = (
+    {"seconds": 2},
+    {"seconds": 16},
+    {"seconds": 61},
+    {"minutes": 11},
+    {"minutes": 16},
+)
+
+
+@dataclass
+class Tally:
+    """What was really done: steps that could happen, and edges taken, from holder to holder."""
+
+    steps: int = 0
+    edges: set[tuple[Holder, Holder]] = field(default_factory=set)
+
+    @property
+    def missing(self) -> set[tuple[Holder, Holder]]:
+        """Return the edges of the table that change something and were never taken."""
+        table = {
+            (start, end)
+            for (start, move), end in EDGES.items()
+            if move is not Move.person_asked or start is not end
+        }
+        return table - self.edges
+
+
+class OneVoice(RuleBasedStateMachine):
+    """One child, two colleagues, workers that stop in the middle, and time."""
+
+    def __init__(self, runner: asyncio.Runner, world: World, tally: Tally) -> None:
+        super().__init__()
+        self.runner, self.world, self.tally = runner, world, tally
+        # False where a promise broke: what would come after it shows nothing more.
+        self.sound = False
+
+    def happens(self, event: Coroutine[Any, Any, bool], may: May, *, counts: bool = True) -> bool:
+        before, self.sound = self.world.now, False
+        could = self.runner.run(self.world.happens(event, may))
+        self.tally.steps += could and counts
+        self.sound = True
+        for id_, talk in self.world.now.items():
+            if id_ in before and before[id_].row.holder_version != talk.row.holder_version:
+                self.tally.edges.add((before[id_].row.holder, talk.row.holder))
+        return could
+
+    @initialize(channel=st.sampled_from(Channel))
+    def a_child(self, channel: Channel) -> None:
+        self.runner.run(self.world.afresh(channel))
+        self.happens(self.world.writes("slt"), NOTHING)
+
+    @rule(words=st.sampled_from(sorted(WORDS)))
+    def child_writes(self, words: str) -> None:
+        self.happens(self.world.writes(WORDS[words]), ASKED)
+
+    @rule(words=st.sampled_from(sorted(WORDS)))
+    def child_writes_twice(self, words: str) -> None:
+        self.happens(self.world.writes_twice(WORDS[words]), ASKED)
+
+    @rule(words=st.sampled_from(sorted(WORDS)))
+    def sms_is_found_late(self, words: str) -> None:
+        self.happens(self.world.is_found_late(WORDS[words]), ASKED)
+
+    @rule(text=st.sampled_from(["", "slt", WORDS["R3"]]))
+    def child_sends_picture(self, text: str) -> None:
+        self.happens(self.world.sends_picture(text), ASKED)
+
+    @rule(number=st.integers(1, 2))
+    def child_taps(self, number: int) -> None:
+        self.happens(self.world.taps(number), ASKED)
+
+    @rule()
+    def page_reads(self) -> None:
+        self.happens(self.world.page_reads(), NOTHING)
+
+    @rule()
+    def child_erases(self) -> None:
+        self.happens(self.world.erases(), May(erases=True))
+
+    @rule(answer=st.sampled_from(sorted(ANSWERS)), at=st.sampled_from([None, None, *TURN]))
+    def bot_takes_turn(self, answer: str, at: Hook | None) -> None:
+        self.happens(self.world.bot_takes_turn(ANSWERS[answer], at), SPOKEN)
+
+    @rule(answer=st.sampled_from(sorted(ANSWERS)))
+    def two_workers_answer(self, answer: str) -> None:
+        self.child_writes("plain")
+        self.time_passes({"seconds": 4})
+        self.bot_takes_turn(answer, Hook.turn_bot_answered)
+        self.time_passes({"seconds": 16})
+        self.bot_takes_turn(answer, None)
+        self.held_work_goes_on(-1)
+
+    @rule(ending=st.sampled_from(ENDINGS), at=st.sampled_from([None, None, *OUT]))
+    def worker_delivers(self, ending: Ending, at: Hook | None) -> None:
+        self.happens(self.world.worker_delivers(ending, at), ASKED)
+
+    @rule(which=WHICH)
+    def held_work_goes_on(self, which: int) -> None:
+        self.happens(self.world.goes_on(which), SPOKEN)
+
+    @rule(which=WHICH)
+    def worker_dies(self, which: int) -> None:
+        self.happens(self.world.worker_dies(which), NOTHING)
+
+    @rule(which=WHICH, status=st.sampled_from(["sent", "delivered", "undelivered", "unheard"]))
+    def provider_reports(self, which: int, status: str) -> None:
+        self.happens(self.world.provider_reports(which, status), ASKED)
+
+    @rule(who=WHO)
+    def claims(self, who: int) -> None:
+        self.happens(self.world.desk(who, "claim"), CLAIMED)
+
+    @rule(who=WHO)
+    def releases(self, who: int) -> None:
+        self.happens(self.world.desk(who, "release"), May(frozenset({Move.handed_back})))
+
+    @rule(who=WHO)
+    def returns_to_bot(self, who: int) -> None:
+        self.happens(self.world.desk(who, "return-to-bot"), May(frozenset({Move.returned})))
+
+    @rule(who=WHO)
+    def closes(self, who: int) -> None:
+        self.happens(self.world.desk(who, "close", outcome=None), May(frozenset({Move.closed})))
+
+    @rule(who=WHO, level=LEVEL)
+    def judges_danger(self, who: int, level: str | None) -> None:
+        judged = self.world.desk(who, "danger", level=level, kind="danger_suicide")
+        self.happens(judged, May(SPOKEN.moves, lowers=True))
+
+    @rule(who=WHO)
+    def replies(self, who: int) -> None:
+        self.happens(self.world.replies(who, "Je suis là."), NOTHING)
+
+    @rule(who=WHO)
+    def desk_erases(self, who: int) -> None:
+        self.happens(self.world.desk(who, "erase"), May(erases=True))
+
+    @rule(who=WHO)
+    def signs_out(self, who: int) -> None:
+        self.happens(self.world.signs_out(who), NOTHING)
+
+    @rule(parts=st.sampled_from(TIMES))
+    def time_passes(self, parts: dict[str, float]) -> None:
+        self.happens(self.world.time_passes(**parts), NOTHING, counts=False)
+
+    @rule(hours=st.sampled_from([1, 73, 31 * 24]))
+    def nobody_writes(self, hours: int) -> None:
+        self.time_passes({"hours": hours})
+        self.happens(self.world.sweeps(), May(frozenset({Move.expired}), erases=True))
+
+    @rule(words=st.sampled_from(sorted(WORDS)), answer=st.sampled_from(sorted(ANSWERS)))
+    def child_is_answered(self, words: str, answer: str) -> None:
+        self.child_writes(words)
+        self.time_passes({"seconds": 4})
+        self.bot_takes_turn(answer, None)
+
+    def teardown(self) -> None:
+        if not self.sound:
+            return
+        self.settles()
+        self.nothing_is_left()
+        self.state_is_left()
+
+    def settles(self) -> None:
+        """Let every worker end, and have everything done that is due: all is well again."""
+        while self.happens(self.world.goes_on(0), SPOKEN):
+            pass
+        for _ in range(4):
+            self.time_passes({"minutes": 1})
+            while self.happens(self.world.bot_takes_turn(ANSWERS["words"]), SPOKEN):
+                pass
+            while self.happens(self.world.worker_delivers(Ending.taken), ASKED):
+                pass
+
+    def nothing_is_left(self) -> None:
+        for talk in self.world.now.values():
+            for message in talk.messages:
+                assert message.delivery is not Delivery.pending, "everything is handed over"
+                read = talk.row.holder is Holder.closed or message.awaits is None
+                assert read, f"a word of a child awaits {message.awaits or Awaits.answer}"
+
+    def state_is_left(self) -> None:
+        """Have a person take it, calm it, end it; then it begins anew."""
+        talk = self.world.talk
+        if talk is not None and talk.row.holder is not Holder.closed:
+            who = self.world.holder_of(talk.row.id) or 0
+            self.claims(who)
+            self.judges_danger(who, None)
+            self.closes(who)
+            assert self.world.now[talk.row.id].row.holder is Holder.closed, (
+                "every state can be left"
+            )
+        self.child_writes("plain")
+        assert self.world.talk is not None
+        assert self.world.talk.row.holder is not Holder.closed, (
+            "a closed one is followed by the next"
+        )
