@@ -42,7 +42,11 @@ class House:
     bus: MemoryBus
     bot: Bot
     tries: Tries
-    hooks: Hooks
+
+    @property
+    def hooks(self) -> Hooks:
+        """What is told that a point has been reached at which this process may die."""
+        return self.turn.hooks
 
     @property
     def handoff(self) -> Handoff:

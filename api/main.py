@@ -73,6 +73,9 @@ def furnish(
     bot = bot or _bot(settings, clock)
     voice = Voice(script, handoff := Handoff(script))
     phrases, rhythm = load_phrases(), _rhythm(settings)
+    turn = Turn(
+        database, conversations, Surroundings(helpline), voice, bot, phrases, rhythm, clock, hooks
+    )
     twilio = _twilio(settings, hooks) if sender is None else None
     deliveries = None
     if (out := sender or twilio) is not None:
@@ -86,23 +89,12 @@ def furnish(
         vault=vault,
         helpline=helpline,
         conversations=conversations,
-        turn=Turn(
-            database,
-            conversations,
-            Surroundings(helpline),
-            voice,
-            bot,
-            phrases,
-            rhythm,
-            clock,
-            hooks,
-        ),
+        turn=turn,
         deliveries=deliveries,
         inbox=inbox or twilio,
         bus=bus,
         bot=bot,
         tries=Tries(settings.resume_tries_per_minute),
-        hooks=hooks,
     )
 
 
