@@ -6,14 +6,17 @@ Every failure is one sentence on standard error and exit code 1. Not for: what a
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Annotated, NoReturn, TypeVar
 
 import typer
 import uvicorn
+from alembic.util import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
 from api import log
 from api import migrate as migrations
+from api import settings as all_settings
 from api.desk.models import Role
 from api.desk.staff import StaffRefusedError, add_staff
 from api.helpline import HelplineFileError
@@ -41,10 +44,28 @@ EXPECTED = (
 )
 
 
+def main() -> None:
+    """Run a command; what it fails with is said without quoting a row, a path or a password."""
+    log.set_up()
+    try:
+        app()
+    except EXPECTED as error:
+        _fail(str(error))
+    except (SQLAlchemyError, CommandError) as error:
+        why = type(error).__name__
+        _fail(f"The database is busy, away, or not of this version ({why}).")
+
+
+@app.callback(help="What a technician does at a terminal.")
+def prepare() -> None:
+    """Speak as little as the setting wants; typer has just put its own last words back."""
+    log.set_up(all_settings.read().log_level)
+
+
 @app.command()
 def serve(*, workers: Annotated[bool, typer.Option(help="Run the workers inside.")] = True) -> None:
     """Serve the pages and the HTTP API."""
-    house = _house(_safe())
+    house = furnish(_safe())
     settings = house.settings
     config = uvicorn.Config(
         create_app(house, workers=workers),
@@ -55,20 +76,24 @@ def serve(*, workers: Annotated[bool, typer.Option(help="Run the workers inside.
         server_header=False,
         timeout_graceful_shutdown=2,
     )
-    uvicorn.Server(config).run()
+    server = uvicorn.Server(config)
+    with suppress(SystemExit):
+        server.run()
+    if not server.started:
+        # The reason was a library's, and those write only where it was.
+        _fail(f"Nothing is served: is port {settings.port} free, and the database up to date?")
 
 
 @app.command()
 def worker() -> None:
     """Run the workers alone: turns, deliveries, the sweep."""
-    house = _house(_safe())
-    asyncio.run(_and_close(house, work))
+    asyncio.run(_and_close(furnish(_safe()), work))
 
 
 @app.command()
 def migrate() -> None:
     """Bring the database up to this version."""
-    migrations.upgrade(Settings().database)
+    migrations.upgrade(all_settings.read().database)
 
 
 @app.command()
@@ -81,11 +106,8 @@ def purge() -> None:
 @keys_app.command("create")
 def create_keys() -> None:
     """Make the key file. Without it nothing sealed can be read: keep a copy in a safe place."""
-    path = Settings().key_file
-    try:
-        keys.create(path)
-    except (KeyFileError, OSError) as error:
-        _fail(error)
+    path = all_settings.read().key_file
+    keys.create(path)
     typer.echo(f"{path} is made. Keep a copy of it where the database's backups are not.")
 
 
@@ -109,14 +131,7 @@ def add(email: str, name: str, role: Role = Role.counsellor) -> None:
 
 
 def _done(job: Callable[[House], Awaitable[T]]) -> T:
-    house = _house(Settings())
-    try:
-        return asyncio.run(_and_close(house, job))
-    except EXPECTED as error:
-        _fail(error)
-    except SQLAlchemyError:
-        # Its own words quote the statement.
-        _fail(Exception("The database is busy, away or not migrated. Run it again when it is not."))
+    return asyncio.run(_and_close(furnish(all_settings.read()), job))
 
 
 async def _and_close(house: House, job: Callable[[House], Awaitable[T]]) -> T:
@@ -128,26 +143,15 @@ async def _and_close(house: House, job: Callable[[House], Awaitable[T]]) -> T:
 
 def _safe() -> Settings:
     # Only what children or Twilio reach: a key or an account is made before there is an address.
-    settings = Settings()
-    try:
-        settings.refuse_if_unsafe()
-    except UnsafeSettingsError as error:
-        _fail(error)
+    settings = all_settings.read()
+    settings.refuse_if_unsafe()
     return settings
 
 
-def _house(settings: Settings) -> House:
-    log.set_up()
-    try:
-        return furnish(settings)
-    except EXPECTED as error:
-        _fail(error)
-
-
-def _fail(error: Exception) -> NoReturn:
-    typer.echo(str(error), err=True)
+def _fail(sentence: str) -> NoReturn:
+    typer.echo(sentence, err=True)
     sys.exit(1)
 
 
 if __name__ == "__main__":
-    app()
+    main()

@@ -5,9 +5,10 @@ Not for: what belongs to the helpline itself (numbers, hours, retention), which 
 
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEMO_SECRET = "demo"  # noqa: S105 - refused outside demo mode
@@ -15,19 +16,23 @@ DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
 
 
 class UnsafeSettingsError(Exception):
-    """Relais would start unsafely; the message says each problem on its own line."""
+    """Settings to start with unsafely, or not at all; each problem is a line of the message."""
 
 
 class Settings(BaseSettings):
     """The settings, with their defaults. Durations are in seconds."""
 
-    model_config = SettingsConfigDict(env_prefix="RELAIS_", env_ignore_empty=True)
+    # hide_input: an error about one setting quotes the value, and in some cases all of them.
+    model_config = SettingsConfigDict(
+        env_prefix="RELAIS_", env_ignore_empty=True, hide_input_in_errors=True
+    )
 
     demo: bool = False
     host: str = "127.0.0.1"
     port: int = 8000
     public_url: str = ""
-    database_url: str = "sqlite:///var/relais.db"
+    # It may hold the database's password.
+    database_url: str = Field(default="sqlite:///var/relais.db", repr=False)
     data_dir: Path = Path("var")
     key_file: Path = Path("var/relais.keys")
     helpline_file: Path = Path("helpline.yml")
@@ -52,6 +57,7 @@ class Settings(BaseSettings):
     missed_seconds: float = 60.0
     session_hours: float = 12.0
     resume_tries_per_minute: int = 30
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @property
     def database(self) -> str:
@@ -80,6 +86,18 @@ class Settings(BaseSettings):
         problems = [*_always(self), *([] if self.demo else _outside_demo(self))]
         if problems:
             raise UnsafeSettingsError("\n".join(problems))
+
+
+def read() -> Settings:
+    """Read the environment. Raises `UnsafeSettingsError`: what is wrong, and never the value."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [
+            f"RELAIS_{'.'.join(map(str, one['loc'])).upper()}: {one['msg']}."
+            for one in error.errors(include_input=False, include_context=False)
+        ]
+        raise UnsafeSettingsError("\n".join(lines)) from None
 
 
 def _always(settings: Settings) -> list[str]:

@@ -7,6 +7,7 @@ action fails; so no message, argument or traceback of any library is written her
 import logging
 import re
 import sys
+import threading
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -43,12 +44,22 @@ def set_up(level: str = "INFO") -> None:
     logging.lastResort = handler
     logging.raiseExceptions = False
     logging.captureWarnings(capture=True)
+    # And these three would print a traceback, with the words that the error quotes.
+    sys.excepthook = lambda kind, *_: uncaught(kind)
+    threading.excepthook = lambda died: uncaught(died.exc_type)
+    sys.unraisablehook = lambda lost: uncaught(lost.exc_type)
     structlog.configure(
         processors=[to_record],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
         cache_logger_on_first_use=True,
     )
+
+
+def uncaught(kind: type[BaseException]) -> None:
+    """Write what kind of error ended a thread or the process."""
+    if not issubclass(kind, KeyboardInterrupt):
+        logging.getLogger(__name__).critical("", exc_info=(kind, None, None))
 
 
 def to_record(_: object, __: str, event: MutableMapping[str, Any]) -> tuple[Any, ...]:

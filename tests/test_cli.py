@@ -1,5 +1,6 @@
 """The commands: what must be safe before it starts, and what a technician does before that."""
 
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -72,3 +73,48 @@ def test_what_the_database_refuses_is_one_sentence(unsafe: Path) -> None:
 async def test_a_house_lets_go_of_everything(house: House, sender: RecordingSender) -> None:
     await house.aclose()
     assert sender.closed
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "command", "said"),
+    [
+        ("RELAIS_PORT", "zinzolin", ["serve"], "RELAIS_PORT: Input should be a valid integer"),
+        ("RELAIS_LOG_LEVEL", "zinzolin", ["migrate"], "RELAIS_LOG_LEVEL: Input should be 'DEBUG'"),
+        ("RELAIS_DATABASE_URL", "zinzolin", ["migrate"], "(ArgumentError)"),
+        ("RELAIS_DATABASE_URL", "zinzolin://a", ["purge"], "(NoSuchModuleError)"),
+        (
+            "RELAIS_DATABASE_URL",
+            "postgresql://u:zinzolin@127.0.0.1:1/zinzolin",
+            ["migrate"],
+            "(OperationalError)",
+        ),
+    ],
+)
+def test_a_setting_that_is_wrong_is_named_and_not_quoted(
+    name: str,
+    value: str,
+    command: list[str],
+    said: str,
+    unsafe: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    relais("keys", "create")
+    monkeypatch.setenv("RELAIS_TWILIO_AUTH_TOKEN", "zinzolin")
+    monkeypatch.setenv(name, value)
+    done = relais(*command)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "zinzolin" not in done.stdout + done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_port_that_is_taken_is_said(unsafe: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RELAIS_DEMO", "1")
+    monkeypatch.setenv("RELAIS_DATA_DIR", str(unsafe))
+    relais("migrate")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        monkeypatch.setenv("RELAIS_PORT", port)
+        done = relais("serve")
+    assert done.returncode == 1
+    assert f"is port {port} free" in done.stderr
