@@ -13,9 +13,13 @@ from api.main import create_app, furnish
 from api.migrate import upgrade
 from api.settings import Settings
 from tests import postgres
+from tests.stack.fixtures import dialogue, open_service, service_on, silence
 from tests.standins.clock import HandClock
 from tests.standins.recording_sender import RecordingSender
 from tests.standins.scripted_bot import ScriptedBot
+
+# Fixtures, too: what is taken in here is one for all tests.
+__all__ = ["dialogue", "open_service", "service_on", "silence"]
 
 ROOT = Path(__file__).parent.parent
 

@@ -76,23 +76,25 @@ async def test_a_house_lets_go_of_everything(house: House, sender: RecordingSend
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "command", "said"),
+    ("setting", "command", "said"),
     [
-        ("RELAIS_PORT", "zinzolin", ["serve"], "RELAIS_PORT: Input should be a valid integer"),
-        ("RELAIS_LOG_LEVEL", "zinzolin", ["migrate"], "RELAIS_LOG_LEVEL: Input should be 'DEBUG'"),
-        ("RELAIS_DATABASE_URL", "zinzolin", ["migrate"], "(ArgumentError)"),
-        ("RELAIS_DATABASE_URL", "zinzolin://a", ["purge"], "(NoSuchModuleError)"),
+        (("RELAIS_PORT", "zinzolin"), ["serve"], "RELAIS_PORT: Input should be a valid integer"),
         (
-            "RELAIS_DATABASE_URL",
-            "postgresql://u:zinzolin@127.0.0.1:1/zinzolin",
+            ("RELAIS_LOG_LEVEL", "zinzolin"),
+            ["migrate"],
+            "RELAIS_LOG_LEVEL: Input should be 'DEBUG'",
+        ),
+        (("RELAIS_DATABASE_URL", "zinzolin"), ["migrate"], "(ArgumentError)"),
+        (("RELAIS_DATABASE_URL", "zinzolin://a"), ["purge"], "(NoSuchModuleError)"),
+        (
+            ("RELAIS_DATABASE_URL", "postgresql://u:zinzolin@127.0.0.1:1/zinzolin"),
             ["migrate"],
             "(OperationalError)",
         ),
     ],
 )
 def test_a_setting_that_is_wrong_is_named_and_not_quoted(
-    name: str,
-    value: str,
+    setting: tuple[str, str],
     command: list[str],
     said: str,
     unsafe: Path,
@@ -100,7 +102,7 @@ def test_a_setting_that_is_wrong_is_named_and_not_quoted(
 ) -> None:
     relais("keys", "create")
     monkeypatch.setenv("RELAIS_TWILIO_AUTH_TOKEN", "zinzolin")
-    monkeypatch.setenv(name, value)
+    monkeypatch.setenv(*setting)
     done = relais(*command)
     assert done.returncode == 1
     assert said in done.stderr

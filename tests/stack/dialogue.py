@@ -13,7 +13,7 @@ import httpx
 
 from scripts.model import QUIET
 from tests.stack.model import BOT_PYTHON, trained
-from tests.stack.programs import ROOT, Program, free_port
+from tests.stack.programs import ROOT, Program, free_port, own_folders
 
 SECRET = "the-secret-of-the-stack-tests"
 
@@ -55,13 +55,17 @@ class Dialogue:
 def running(logs: Path, project: Path = ROOT) -> Iterator[Dialogue]:
     """Start both, and stop them at the end."""
     actions_url, port = f"http://127.0.0.1:{free_port()}", free_port()
-    env = QUIET | {
-        "RELAIS_ACTIONS_URL": f"{actions_url}/webhook",
-        "RELAIS_BOT_PORT": str(port),
-        "RELAIS_BOT_SECRET": SECRET,
-        # What these two write at their most talkative is what the silence of logs is about.
-        "RELAIS_LOG_LEVEL": "DEBUG",
-    }
+    env = (
+        QUIET
+        | own_folders(logs)
+        | {
+            "RELAIS_ACTIONS_URL": f"{actions_url}/webhook",
+            "RELAIS_BOT_PORT": str(port),
+            "RELAIS_BOT_SECRET": SECRET,
+            # What these two write at their most talkative is what the silence of logs is about.
+            "RELAIS_LOG_LEVEL": "DEBUG",
+        }
+    )
     url = f"http://127.0.0.1:{port}"
     actions = Program(
         [str(BOT_PYTHON), "-m", "bot.serve_actions"],

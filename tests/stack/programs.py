@@ -117,6 +117,14 @@ def clean_environment() -> dict[str, str]:
     return kept | {"PYTHONUNBUFFERED": "1"}
 
 
+def own_folders(folder: Path) -> dict[str, str]:
+    """Return an environment in which temporary files and those of the user land in `folder`."""
+    places = {"TMPDIR": folder / "tmp", "HOME": folder / "home"}
+    for place in places.values():
+        place.mkdir(exist_ok=True)
+    return {name: str(place) for name, place in places.items()}
+
+
 def _dying_with_us() -> list[str]:
     setpriv = shutil.which("setpriv")
     return [setpriv, "--pdeathsig", "KILL"] if setpriv else []

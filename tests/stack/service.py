@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,14 @@ import httpx
 import yaml
 
 from tests.stack.dialogue import SECRET
-from tests.stack.programs import ROOT, Program, answers, clean_environment, free_port
+from tests.stack.programs import (
+    ROOT,
+    Program,
+    answers,
+    clean_environment,
+    free_port,
+    own_folders,
+)
 from tests.stack.records import Records
 from tests.standins.twilio import TwilioStandin
 
@@ -46,6 +53,17 @@ class Service:
         read: dict[str, str] = json.loads((self.data / "demo.json").read_text(encoding="utf-8"))
         return read
 
+    @contextmanager
+    def beside(self) -> Iterator["Service"]:
+        """Run another api on the same database, keys and Twilio, at an address of its own.
+
+        What Twilio signs stays the address of the first, as behind a proxy.
+        """
+        port = free_port()
+        url, env = f"http://127.0.0.1:{port}", {**self.env, "RELAIS_PORT": str(port)}
+        with serving(env, url, self.data / f"api-{port}.log") as program:
+            yield replace(self, program=program, url=url, env=env)
+
     def readiness(self) -> tuple[int, dict[str, bool]]:
         """Return what `/readyz` says now."""
         answer = httpx.get(f"{self.url}/readyz", timeout=5, trust_env=False)
@@ -65,20 +83,24 @@ def running(bot_url: str, database_url: str, folder: Path, **settings: str) -> I
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     with TwilioStandin(webhook=f"{url}/api/sms/twilio/inbound") as twilio:
-        env = settings_of(folder, port, twilio) | {
+        env = settings_of(folder, port, twilio) | own_folders(folder)
+        env |= {
+            # What it writes at its most talkative is what the silence of logs is about.
+            "RELAIS_LOG_LEVEL": "DEBUG",
             "RELAIS_BOT_URL": bot_url,
             "RELAIS_DATABASE_URL": database_url,
             **{f"RELAIS_{name.upper()}": value for name, value in settings.items()},
         }
         command(env, "migrate")
-        program = Program(
-            [sys.executable, "-m", "api.cli", "serve"],
-            env,
-            ready=f"{url}/healthz",
-            log=folder / "api.log",
-        )
-        with program, Records(database_url) as records:
+        with (
+            serving(env, url, folder / "api.log") as program,
+            Records(database_url) as records,
+        ):
             yield Service(program, url, twilio, records, folder, env)
+
+
+def serving(env: Mapping[str, str], url: str, log: Path) -> Program:
+    return Program([sys.executable, "-m", "api.cli", "serve"], env, ready=f"{url}/healthz", log=log)
 
 
 def command(env: Mapping[str, str], *words: str) -> str:

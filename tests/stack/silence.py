@@ -4,11 +4,11 @@ For: collecting what was said during the tests, and looking for it in the logs. 
 processes keep silent.
 """
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import quote, quote_plus
+
+from tests.stack.search import Search
 
 # A shorter word ("oui", "ok", "1") stands in any log by chance.
 _SHORTEST = 10
@@ -31,17 +31,4 @@ class Silence:
 
     def broken(self) -> list[str]:
         """Name the logs in which something of it stands; never what."""
-        return [
-            log.name
-            for log in sorted(self.logs)
-            if any(form in log.read_bytes() for secret in self.secrets for form in _forms(secret))
-        ]
-
-
-def _forms(secret: str) -> Iterator[bytes]:
-    """Give the ways in which a text may be written down: as it is, as JSON, in a URL, as repr."""
-    yield secret.encode()
-    yield json.dumps(secret)[1:-1].encode()
-    yield quote(secret).encode()
-    yield quote_plus(secret).encode()
-    yield repr(secret)[1:-1].encode()
+        return sorted(log.name for log in Search(self.secrets).in_files(self.logs))

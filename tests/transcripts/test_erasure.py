@@ -11,12 +11,12 @@ import pytest
 
 from api.channels.messages import Channel
 from api.conversation.models import Conversation, Message
+from tests.stack.fixtures import ServiceOn
 from tests.stack.records import Records
 from tests.stack.service import Service
 from tests.stack.silence import Silence
 from tests.standins.twilio_control import TwilioControl
 from tests.transcripts.children import ChildOnTheWeb, ChildWithAPhone
-from tests.transcripts.conftest import ServiceOn
 from tests.transcripts.stage import Stage, opened
 
 NOTHING = {"conversation": 0, "message": 0, "step": 0, "fact": 0}

@@ -17,10 +17,10 @@ import pytest
 from api.channels.messages import Channel
 from tests.stack.dialogue import Dialogue
 from tests.stack.faulty_bot import FaultyBot
+from tests.stack.fixtures import OpenService
 from tests.stack.programs import Program
 from tests.stack.service import Service
 from tests.stack.silence import Silence
-from tests.transcripts.conftest import OpenService
 from tests.transcripts.counsellor import Json
 from tests.transcripts.script import Answer
 from tests.transcripts.stage import Stage, hold, opened

@@ -6,9 +6,9 @@ With `-s` they are printed as they are played. Not for: failures of a part (`tes
 import pytest
 from pydantic import ValidationError
 
+from tests.stack.fixtures import ServiceOn
 from tests.stack.silence import Silence
 from tests.transcripts import script
-from tests.transcripts.conftest import ServiceOn
 from tests.transcripts.script import Answer, Line
 from tests.transcripts.stage import hold, named, opened
 
