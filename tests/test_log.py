@@ -85,3 +85,12 @@ def test_no_other_logger_passes_for_ours(name: str) -> None:
 def test_what_we_say_is_said() -> None:
     record = logging.LogRecord("api.turn", logging.ERROR, "a.py", 1, "failed of=%s", (1,), None)
     assert Plain().format(record).endswith(" ERROR api.turn failed of=1")
+
+
+def test_neither_a_cause_nor_a_stack_is_written() -> None:
+    error = ValueError(MARK)
+    error.__cause__ = KeyError(MARK)
+    info = (ValueError, error, None)
+    record = logging.LogRecord("api", logging.ERROR, "a.py", 1, "work_failed", None, info)
+    record.stack_info = f"File … {MARK}"
+    assert Plain().format(record).endswith("ERROR api work_failed error=ValueError")

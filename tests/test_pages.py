@@ -1,6 +1,5 @@
 """What every answer carries: headers that let nothing in from elsewhere; French where it fails."""
 
-import logging
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -9,7 +8,6 @@ import httpx
 import pytest
 
 from api.house import House
-from api.log import FORMAT, TypeOnly
 from api.main import create_app
 from api.pages import A_YEAR, HEADERS
 from tests.talk import Page
@@ -115,15 +113,3 @@ def test_the_policy_lets_nothing_in_from_elsewhere() -> None:
     policy = HEADERS["Content-Security-Policy"]
     allowed = {word for part in policy.split("; ") for word in part.split()[1:]}
     assert allowed == {"'none'", "'self'"}
-
-
-def test_a_log_line_names_the_error_and_nothing_that_it_quotes() -> None:
-    formatter = TypeOnly(FORMAT)
-    error = ValueError(WORDS)
-    error.__cause__ = KeyError(WORDS)
-    info = (ValueError, error, None)
-    record = logging.LogRecord("api", logging.ERROR, __file__, 1, "work_failed", None, info)
-    record.stack_info = f"File … {WORDS}"
-    line = formatter.format(record)
-    assert line.endswith("ERROR api work_failed\nerror=ValueError\n")
-    assert WORDS not in line

@@ -38,7 +38,8 @@ class Search:
 
     def in_bytes(self, data: bytes) -> set[str]:
         """Return which of the texts stand in there."""
-        windows, found = self._windows, set()
+        windows = self._windows
+        found: set[str] = set()
         for at in range(0, len(data) - _WINDOW + 1, _STRIDE):
             if data[at : at + _WINDOW] in windows:
                 found.update(self._standing(data, at))
