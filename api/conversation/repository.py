@@ -29,7 +29,10 @@ async def get(session: AsyncSession, conversation_id: UUID) -> Conversation | No
 
 async def contact_by_lookup(session: AsyncSession, lookup: bytes) -> Contact | None:
     """Return the contact, locked: two first messages at once open one conversation."""
-    query = select(Contact).where(Contact.lookup == lookup).with_for_update()
+    # key_share here and below lets others refer to the contact. PostgreSQL looks at it again when
+    # a conversation is written twice in one transaction; whoever holds the contact and waits for
+    # that conversation would wait in a circle, and a child's message be answered with an error.
+    query = select(Contact).where(Contact.lookup == lookup).with_for_update(key_share=True)
     return (await session.scalars(query)).one_or_none()
 
 
@@ -50,13 +53,13 @@ async def ensure_contact(session: AsyncSession, contact: Contact) -> Contact:
 async def contact_of_token(session: AsyncSession, hash_: bytes, *, lock: bool) -> Contact | None:
     query = select(Contact).join(ChatToken).where(ChatToken.hash == hash_)
     if lock:
-        query = query.with_for_update(of=Contact)
+        query = query.with_for_update(of=Contact, key_share=True)
     return (await session.scalars(query)).one_or_none()
 
 
 async def lock_contact(session: AsyncSession, contact_id: UUID) -> None:
     """Lock a contact: always before any of its conversations, so that nobody waits in a circle."""
-    await session.get(Contact, contact_id, with_for_update=True)
+    await session.get(Contact, contact_id, with_for_update={"key_share": True})
 
 
 async def latest_of(session: AsyncSession, contact_id: UUID) -> Conversation | None:

@@ -1,7 +1,7 @@
 """The database as a test looks into it from outside: what is settled, reached, left.
 
-Reads with the api's own tables and opens nothing that is sealed. Not for: changing anything, with
-one exception: the clock of a process cannot be moved, so what it should find old is made old here.
+Reads with the api's own tables and opens nothing that is sealed. Not for: changing anything, but
+what no process can be made to do: to be older, or to lie on a failing disk.
 """
 
 import asyncio
@@ -18,6 +18,7 @@ from sqlalchemy.pool import NullPool
 from api.channels.messages import Author, Channel, Delivery
 from api.conversation.models import Contact, Conversation, Fact, Message, Receipt, Step
 
+_UNDER_WAY = "a message is on its way"
 _ON_ITS_WAY = (Delivery.pending, Delivery.sent)
 
 
@@ -39,10 +40,16 @@ class Records:
     def __exit__(self, *_: object) -> None:
         self._engine.dispose()
 
-    async def settle(self, conversation_id: UUID, *, seconds: float = 15.0) -> None:
-        """Wait until all is answered and has reached the child. Raises `NotSettledError`."""
+    async def settle(
+        self, conversation_id: UUID, *, seconds: float = 15.0, reached: bool = True
+    ) -> None:
+        """Wait until all is answered and, with `reached`, has come to the child.
+
+        Raises `NotSettledError`.
+        """
         until = time.monotonic() + seconds
-        while waits := self.waits(conversation_id):
+        borne = set() if reached else {_UNDER_WAY}
+        while waits := [one for one in self.waits(conversation_id) if one not in borne]:
             if time.monotonic() > until:
                 raise NotSettledError(", ".join(waits))
             await asyncio.sleep(0.04)
@@ -62,7 +69,7 @@ class Records:
                 "a turn is due": row.turn_due_at is not None or row.turn_until is not None,
                 "an event is due": row.event is not None,
                 "a message waits for its turn": unread,
-                "a message is on its way": unseen,
+                _UNDER_WAY: unseen,
             }
         return [what for what, present in found.items() if present]
 
@@ -109,6 +116,13 @@ class Records:
         key = select(Conversation.wrapped_key).where(Conversation.id == conversation_id)
         with Session(self._engine) as session:
             return session.scalar(key)
+
+    def by_author(self, conversation_id: UUID) -> dict[Author, int]:
+        """Count the messages of a conversation."""
+        counted = select(Message.author, func.count()).group_by(Message.author)
+        with Session(self._engine) as session:
+            found = session.execute(counted.where(Message.conversation_id == conversation_id))
+            return {author: number for author, number in found}  # noqa: C416 - a row is a row
 
     def left_of(self, conversation_id: UUID) -> dict[str, int]:
         """Count what stands in the tables of one conversation."""
@@ -163,3 +177,9 @@ class Records:
         mine = update(Conversation).where(Conversation.id == conversation_id)
         with Session(self._engine) as session, session.begin():
             session.execute(mine.values(expires_at=past))
+
+    def break_seals(self, conversation_id: UUID) -> None:
+        """Put other bytes where messages are sealed, as a failing disk would."""
+        mine = update(Message).where(Message.conversation_id == conversation_id)
+        with Session(self._engine) as session, session.begin():
+            session.execute(mine.values(body=b"broken" * 10))
