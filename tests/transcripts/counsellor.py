@@ -20,6 +20,7 @@ _MOVES: dict[str, tuple[str, Json | None]] = {
     "returns": ("return-to-bot", None),
     "closes": ("close", {}),
     "lowers the danger": ("danger", {"level": None}),
+    "erases": ("erase", None),
 }
 
 
@@ -37,6 +38,9 @@ class Counsellor:
     async def write(self, text: str, conversation: UUID) -> None:
         body = {"client_id": str(uuid4()), "text": text}
         (await self._post(conversation, "messages", body)).raise_for_status()
+
+    async def note(self, text: str, conversation: UUID) -> None:
+        (await self._post(conversation, "notes", {"text": text})).raise_for_status()
 
     async def card(self, conversation: UUID) -> Json:
         """Open a conversation: `conversation`, `messages`, `notes`."""
