@@ -53,7 +53,7 @@ def main() -> None:
         _fail(str(error))
     except (SQLAlchemyError, CommandError) as error:
         why = type(error).__name__
-        _fail(f"The database is busy, away, or not of this version ({why}).")
+        _fail(f"The database is busy, away or not migrated ({why}). Run it again when it is not.")
 
 
 @app.callback(help="What a technician does at a terminal.")

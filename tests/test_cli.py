@@ -1,8 +1,10 @@
 """The commands: what must be safe before it starts, and what a technician does before that."""
 
 import socket
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -65,7 +67,8 @@ def test_what_the_database_refuses_is_one_sentence(unsafe: Path) -> None:
     done = relais("keys", "rotate")
     assert done.returncode == 1
     assert done.stderr == (
-        "The database is busy, away or not migrated. Run it again when it is not.\n"
+        "The database is busy, away or not migrated (OperationalError)."
+        " Run it again when it is not.\n"
     )
     assert '"current": 1' in (unsafe / "relais.keys").read_text()
 
@@ -108,6 +111,40 @@ def test_a_setting_that_is_wrong_is_named_and_not_quoted(
     assert said in done.stderr
     assert "zinzolin" not in done.stdout + done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("setting", "command"),
+    [
+        ("RELAIS_KEY_FILE", ["purge"]),
+        ("RELAIS_HELPLINE_FILE", ["purge"]),
+        ("RELAIS_DATABASE_URL", ["migrate"]),
+        ("RELAIS_DATABASE_URL", ["staff", "add", "nour@ligne.example", "Nour"]),
+    ],
+)
+def test_a_file_of_another_kind_is_not_quoted(
+    setting: str, command: list[str], unsafe: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    relais("keys", "create")
+    file = unsafe / "file"
+    file.write_text("zinzolin " * 100)
+    file.chmod(0o600)
+    monkeypatch.setenv(setting, f"sqlite:///{file}" if "URL" in setting else str(file))
+    done = relais(*command)
+    assert done.returncode == 1
+    assert "zinzolin" not in done.stdout + done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_database_of_another_version_is_said(unsafe: Path) -> None:
+    relais("migrate")
+    with closing(sqlite3.connect(unsafe / "relais.db")) as database:
+        database.execute("UPDATE alembic_version SET version_num = 'zinzolin'")
+        database.commit()
+    done = relais("migrate")
+    assert done.returncode == 1
+    assert "The database is busy, away or not migrated (CommandError)." in done.stderr
+    assert "zinzolin" not in done.stderr
 
 
 def test_a_port_that_is_taken_is_said(unsafe: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,6 +39,22 @@ class Dialogue:
         content: Body = answer.json()
         return content
 
+    @contextmanager
+    def acting(self, package: str) -> Iterator[None]:
+        """Run the actions of another package in the place of ours; ours again at the end."""
+        ours = self.actions.command
+        self._act([*ours, "--actions", package])
+        try:
+            yield
+        finally:
+            self._act(ours)
+
+    def _act(self, command: list[str]) -> None:
+        self.actions.stop()
+        self.actions.command = command
+        self.actions.start()
+        self.actions.wait_until_ready()
+
     def move_to(self, project: Path) -> None:
         """Stop both; start the same two programs from another version of the project."""
         self.bot.stop()
