@@ -112,9 +112,15 @@ ROWS = (
     ),
     Row(
         "rotation",
-        "`relais keys rotate` and `relais purge` under load, killed halfway and run again",
-        "everything opens; the old key is gone; nothing half erased",
+        "`relais keys rotate` under load, killed halfway and run again",
+        "everything opens; the old key is gone",
         "tests/proof/test_rotation.py",
+    ),
+    Row(
+        "purge",
+        "`relais purge` killed halfway and run again",
+        "nothing half erased, nothing left in a file, what lives is whole",
+        "tests/proof/test_purge.py",
     ),
     Row(
         "seal",
