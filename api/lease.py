@@ -1,7 +1,7 @@
 """How long a piece of due work belongs to the worker that took it.
 
 Short, and renewed for as long as the worker lives: what a dead one left behind is taken up within
-seconds. A worker that was paused past its lease finds that its token has passed on, and writes
+seconds. Nor is one kept that hangs. A worker that was paused past its lease finds that its token has passed on, and writes
 nothing. Not for: the tokens, which stand in the rows (`turn_token`, `delivery_token`).
 """
 
@@ -10,3 +10,5 @@ from datetime import timedelta
 LASTS = timedelta(seconds=2)
 # Three renewals may be missed, by a busy loop or a locked row, before anybody else takes it.
 RENEWED_EVERY = LASTS / 4
+# Longer than any work takes, its retries among it: what hangs is taken up by somebody else.
+LONGEST = timedelta(seconds=25)

@@ -50,7 +50,7 @@ class Loop(Generic[T]):
         self._clock = clock
         self._most = most
         self._poll = poll
-        self._running: dict[asyncio.Task[None], T] = {}
+        self._running: dict[asyncio.Task[None], tuple[T, datetime]] = {}
 
     async def run(self) -> None:
         """Work until cancelled; what is under way then is left to its lease."""
@@ -65,8 +65,9 @@ class Loop(Generic[T]):
                 await listener.hints(self._poll)
 
     async def _renew(self) -> None:
-        if self._running:
-            await self._due.renew(list(self._running.values()))
+        hangs = self._clock.now() - lease.LONGEST
+        if pieces := [piece for piece, began in self._running.values() if began > hangs]:
+            await self._due.renew(pieces)
 
     async def _start(self) -> None:
         room = self._most - len(self._running)
@@ -75,7 +76,7 @@ class Loop(Generic[T]):
             return
         for piece in await self._due.claim(most=room):
             task = asyncio.create_task(self._do(piece))
-            self._running[task] = piece
+            self._running[task] = piece, self._clock.now()
             task.add_done_callback(self._running.pop)
 
     async def _do(self, piece: T) -> None:
