@@ -28,6 +28,8 @@ from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 
+from api.sqlite import Driver
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -88,7 +90,7 @@ class Database:
             url,
             pool_pre_ping=not sqlite,
             hide_parameters=True,
-            connect_args={} if sqlite else {"options": PAUSED},
+            **({"module": Driver()} if sqlite else {"connect_args": {"options": PAUSED}}),
         )
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         self._on_commit = on_commit

@@ -1,8 +1,8 @@
 """How long a piece of due work belongs to the worker that took it.
 
-Short, and renewed for as long as the worker lives: what a dead one left behind is taken up within
-seconds. Nor is one kept that hangs. A worker that was paused past its lease finds that its token has passed on, and writes
-nothing. Not for: the tokens, which stand in the rows (`turn_token`, `delivery_token`).
+Short, and renewed for as long as the worker lives and does not hang: what a dead one left behind is
+taken up within seconds. A worker that was paused past its lease finds that its token has passed on,
+and writes nothing. Not for: the tokens, which stand in the rows (`turn_token`, `delivery_token`).
 """
 
 from datetime import timedelta

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from datetime import datetime
+from datetime import UTC, datetime
 
 from api import lease
 from api.clock import Clock, SystemClock
@@ -21,7 +21,7 @@ class OnePiece:
         self.done = asyncio.Event()
 
     async def next_at(self) -> datetime | None:
-        return None if self.taken else SystemClock().now()
+        return None if self.taken else datetime.min.replace(tzinfo=UTC)
 
     async def claim(self, *, most: int) -> Sequence[str]:
         self.taken = True

@@ -28,6 +28,8 @@ from tests.stack.programs import (
 from tests.stack.records import Records
 from tests.standins.twilio import TwilioStandin
 
+SERVE = ("api.cli", "serve")
+
 
 @dataclass(frozen=True)
 class Service:
@@ -78,8 +80,18 @@ class Service:
 
 
 @contextmanager
-def running(bot_url: str, database_url: str, folder: Path, **settings: str) -> Iterator[Service]:
-    """Migrate, start, and stop at the end. `settings` are `RELAIS_*` without the prefix."""
+def running(
+    bot_url: str,
+    database_url: str,
+    folder: Path,
+    serve: tuple[str, ...] = SERVE,
+    /,
+    **settings: str,
+) -> Iterator[Service]:
+    """Migrate, start, and stop at the end. `settings` are `RELAIS_*` without the prefix.
+
+    `serve` is the module that serves, with its arguments.
+    """
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     with TwilioStandin(webhook=f"{url}/api/sms/twilio/inbound") as twilio:
@@ -93,14 +105,14 @@ def running(bot_url: str, database_url: str, folder: Path, **settings: str) -> I
         }
         command(env, "migrate")
         with (
-            serving(env, url, folder / "api.log") as program,
+            serving(env, url, folder / "api.log", serve) as program,
             Records(database_url) as records,
         ):
             yield Service(program, url, twilio, records, folder, env)
 
 
-def serving(env: Mapping[str, str], url: str, log: Path) -> Program:
-    return Program([sys.executable, "-m", "api.cli", "serve"], env, ready=f"{url}/healthz", log=log)
+def serving(env: Mapping[str, str], url: str, log: Path, serve: tuple[str, ...] = SERVE) -> Program:
+    return Program([sys.executable, "-m", *serve], env, ready=f"{url}/healthz", log=log)
 
 
 def command(env: Mapping[str, str], *words: str) -> str:
