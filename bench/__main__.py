@@ -61,7 +61,9 @@ def _sides(folder: Path, running: ExitStack) -> tuple[Opens, Opens | None, Opens
 
     def ours(name: str, database_url: str) -> Opens:
         (folder / name).mkdir()
-        api = service.running(bot.url, database_url, folder / name, burst_seconds="0", log_level="INFO")
+        api = service.running(
+            bot.url, database_url, folder / name, burst_seconds="0", log_level="INFO"
+        )
         url = running.enter_context(api).url
         return lambda: Child.opens(url)
 
@@ -130,7 +132,12 @@ def _alone(
     with (
         dialogue.running(folder, log_level="INFO") as bot,
         service.running(
-            bot.url, f"sqlite:///{folder}/relais.db", folder, serve, burst_seconds=burst
+            bot.url,
+            f"sqlite:///{folder}/relais.db",
+            folder,
+            serve,
+            burst_seconds=burst,
+            log_level="INFO",
         ) as api,
     ):
 
