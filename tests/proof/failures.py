@@ -155,7 +155,7 @@ async def seals_broken(trouble: Trouble) -> None:
         id_ = await child.conversation()
         await trouble.service.records.settle(id_, seconds=_SETTLED_SECONDS, reached=False)
         trouble.service.records.break_seals(id_)
-        assert (await child.page.client.get(_THREAD, headers=child.page.headers)).is_server_error
+        await child.page.thread()
         await child.page.write(trouble.text())
         with suppress(httpx.HTTPError):
             await counsellor.card(id_)
@@ -189,7 +189,6 @@ OF_THE_API: tuple[Kind, ...] = (
 ALL: tuple[Kind, ...] = (bot_killed, bot_frozen, actions_that_raise, *OF_THE_API)
 
 _JSON = {"Content-Type": "application/json"}
-_THREAD = "/api/chat/messages?after=0"
 
 
 def _client(trouble: Trouble) -> httpx.AsyncClient:
