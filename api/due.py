@@ -10,7 +10,8 @@ from datetime import datetime
 from api import lease
 from api.conversation import repository
 from api.delivery import repository as delivery_repository
-from api.delivery.service import Deliveries, Parcel
+from api.delivery.parcel import Parcel
+from api.delivery.service import Deliveries
 from api.dialogue.work import Lease
 from api.turn import Turn
 

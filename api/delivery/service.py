@@ -4,17 +4,16 @@ Claimed under a lease and fenced by a token; sent outside of any transaction; a 
 answered is looked up before anything is sent again. Not for: what the provider's codes mean.
 """
 
-import logging
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api import lease
-from api.channels.messages import Author, Delivery, Outgoing, moves_on
+from api.channels.messages import Author, Delivery, moves_on
 from api.channels.sender import Accepted, Sender, SendError, SendUnansweredError
 from api.clock import Clock
 from api.conversation import ledger
@@ -23,37 +22,21 @@ from api.conversation.holder import Holder, Reason, answers_itself
 from api.conversation.models import Message
 from api.conversation.service import Conversations
 from api.conversation.steps import StepState
-from api.conversation.thread import Body, Thread
+from api.conversation.thread import Thread
 from api.database import Database
 from api.delivery import repository
+from api.delivery.parcel import Parcel, packed
 from api.delivery.retries import of_use, wait_after
-from api.dialogue.events import RETURNED
 from api.dialogue.script import Script
 from api.handoff.service import Handoff
 from api.helpline import Helpline
 from api.hooks import Hook, Hooks
-from api.vault.sealing import SealBrokenError, Vault
-
-log = logging.getLogger(__name__)
+from api.vault.sealing import Vault
 
 # Within this a callback or the provider's list tells whether an unanswered send was taken; only
 # then is it sent again. A message that reaches a child twice is the smaller harm from there on.
 UNKNOWN_FOR = timedelta(seconds=30)
 LOOKED_UP_EVERY = timedelta(seconds=3)
-
-
-@dataclass(frozen=True)
-class Parcel:
-    """A message in the hands of one delivery worker; to nobody where it or the number is lost."""
-
-    message_id: UUID
-    conversation_id: UUID
-    token: int
-    attempts: int
-    created_at: datetime
-    asked_at: datetime | None
-    author: Author
-    outgoing: Outgoing = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -79,7 +62,10 @@ class Deliveries:
                 message.delivery_token += 1
                 message.delivery_until = now + lease.LASTS
                 message.attempts += 1
-                parcels.append(await self._parcel(session, message))
+                row = await conversations_repository.get(session, message.conversation_id)
+                assert row is not None  # noqa: S101 - the message's foreign key
+                thread = self.conversations.thread(session, row)
+                parcels.append(await packed(thread, message, self.script))
             return parcels
 
     async def deliver(self, parcel: Parcel) -> None:
@@ -262,36 +248,6 @@ class Deliveries:
         await ledger.advance(thread, steps, by="delivery")
         if thread.row.holder is not Holder.with_counsellor:
             self.handoff.ask(thread, Reason.bot_failed)
-
-    async def _is_new_voice(self, session: AsyncSession, message: Message) -> bool:
-        # On SMS nothing else says that the person has gone, but the words for just that.
-        if message.author is not Author.bot or message.event == RETURNED:
-            return False
-        return await repository.follows_a_person(session, message)
-
-    async def _parcel(self, session: AsyncSession, message: Message) -> Parcel:
-        row = await conversations_repository.get(session, message.conversation_id)
-        assert row is not None  # noqa: S101 - the message's foreign key
-        thread = self.conversations.thread(session, row)
-        try:
-            body, to = thread.read(message), thread.unseal("address", row.address) or ""
-        except SealBrokenError:
-            # One message that cannot be opened must not keep everybody else's back.
-            log.error("delivery_seal_broken message=%s", message.id)  # noqa: TRY400
-            body, to = Body(""), ""
-        text = body.text
-        if await self._is_new_voice(session, message):
-            text = self.script.program_again() + text
-        return Parcel(
-            message_id=message.id,
-            conversation_id=message.conversation_id,
-            token=message.delivery_token,
-            attempts=message.attempts,
-            created_at=message.created_at,
-            asked_at=message.delivery_asked_at,
-            author=message.author,
-            outgoing=Outgoing(to, text, body.choices, reference=str(message.id)),
-        )
 
 
 def _wait(parcel: Parcel) -> timedelta:

@@ -97,6 +97,13 @@ def test_every_verb_that_is_named_exists() -> None:
     assert {verb for verb in named if not re.search(rf"^{verb}:", MAKEFILE, re.MULTILINE)} == set()
 
 
+def test_every_figure_has_its_row() -> None:
+    kept = {
+        row for path in files(".py") for row in re.findall(r"\bproved\(\s*\"([\w-]+)\"", text(path))
+    }
+    assert kept == {row.key for row in ROWS if row.tests}
+
+
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.key)
 def test_every_proof_is_measured(row: Row) -> None:
     [measured] = [line for line in PROOF.splitlines() if line.startswith(f"| {row.what} |")]
