@@ -68,14 +68,11 @@ def furnish(
     database = Database(settings.database, bus.changed)
     vault = Vault(_keys(settings), Followed(settings.key_file))
     helpline = helplines.load(settings.helpline_file)
-    script = scripts.load(helpline)
+    voice = Voice(script := scripts.load(helpline), handoff := Handoff(script))
     conversations = Conversations(vault, clock, helpline)
-    bot = bot or _bot(settings, clock)
-    voice = Voice(script, handoff := Handoff(script))
+    around, bot = Surroundings(helpline), bot or _bot(settings, clock)
     phrases, rhythm = load_phrases(), _rhythm(settings)
-    turn = Turn(
-        database, conversations, Surroundings(helpline), voice, bot, phrases, rhythm, clock, hooks
-    )
+    turn = Turn(database, conversations, around, voice, bot, phrases, rhythm, clock, hooks)
     twilio = _twilio(settings, hooks) if sender is None else None
     deliveries = None
     if (out := sender or twilio) is not None:

@@ -95,7 +95,7 @@ async def test_killed_and_run_again(
     assert not [piece for piece in pieces if records.holds(piece) or records.files_hold(piece)]
     database = settings.database_url.partition(":")[0]
     proved(
-        "rotation",
+        "purge",
         f"{database}: {number} expired, purge killed {len(kills)} times and run again: of"
         f" {len(pieces)} sealed values 0 left, 3 conversations that are alive unchanged",
     )
