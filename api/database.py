@@ -46,7 +46,7 @@ PRAGMAS = (
     "busy_timeout=10000",
 )
 # A process that was paused in the middle of a transaction must not keep a child's row locked.
-PAUSED = "-c idle_in_transaction_session_timeout=10s"
+PAUSED = "SET SESSION idle_in_transaction_session_timeout = '10s'"
 EMPTY_LOG = "wal_checkpoint(TRUNCATE)"
 TOUCHED = "touched"
 ERASED = "erased"
@@ -90,12 +90,12 @@ class Database:
             url,
             pool_pre_ping=not sqlite,
             hide_parameters=True,
-            **({"module": Driver()} if sqlite else {"connect_args": {"options": PAUSED}}),
+            **({"module": Driver()} if sqlite else {}),
         )
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         self._on_commit = on_commit
-        if sqlite:
-            prepare_sqlite(self.engine.sync_engine)
+        prepare = prepare_sqlite if sqlite else _prepare_postgresql
+        prepare(self.engine.sync_engine)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
@@ -163,3 +163,13 @@ def prepare_sqlite(engine: Engine) -> None:
         # as soon as another has written in between; IMMEDIATE waits its turn instead.
         writes = connection.get_execution_options().get("relais_write", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _prepare_postgresql(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def connected(dbapi_connection: Any, _record: Any) -> None:  # noqa: ANN401
+        cursor = dbapi_connection.cursor()
+        cursor.execute(PAUSED)
+        cursor.close()
+        # Else the pool's rollback takes it back.
+        dbapi_connection.commit()

@@ -101,13 +101,14 @@ class Turn:
         if work is None:
             await self._answer_in_next(lease)
             return
-        answer, understood = await asyncio.gather(self._ask(work), self._read(work))
-        await self.hooks.at(Hook.turn_bot_answered)
         try:
+            answer, understood = await asyncio.gather(self._ask(work), self._read(work))
+            await self.hooks.at(Hook.turn_bot_answered)
             await self._conclude(work, answer, understood)
         except Exception as error:  # noqa: BLE001 - whatever it was, the child gets an answer
             log.error("answer_unusable error=%s", type(error).__name__)  # noqa: TRY400
             await self._conclude(work, None, None)
+        await self.hooks.at(Hook.turn_after_commit)
 
     def _sees(self, thread: Thread, text: str) -> Signal | None:
         # What stands already is known to them: "ce soir" after "je veux mourir" is no detail.
@@ -177,7 +178,6 @@ class Turn:
             if work.mine(thread.row):
                 await self._free(thread)
             await self.hooks.at(Hook.turn_before_commit)
-        await self.hooks.at(Hook.turn_after_commit)
 
     async def _write(
         self,

@@ -17,16 +17,15 @@ from bench import stages, stock
 from bench.figures import HEAD, Figures, Row, percentile, shares
 from bench.rounds import Round, Talks, crowd, one_round
 from bench.whole import Child
+from scripts.proof import keep
 from scripts.say import line
 from tests import postgres
 from tests.stack import dialogue, service
-from tests.stack.programs import ROOT
 
 # In flight, how many walks each lane goes in a round, and how many rounds.
 PLAN = ((1, 2, 5), (8, 2, 5), (32, 1, 3))
 MUST_SHOW = 8
 CHILDREN, EVERY_SECONDS, BURST_SECONDS = 200, 40.0, 1.5
-FIGURE = ROOT / "var/proof/bench/whole_way.json"
 NOTES = """
 ours   a child's page writes; the api keeps it sealed, asks the bot (Rasa, our channel) and its
        actions, keeps the answer sealed, and the page has all of it by its live stream. The page
@@ -49,8 +48,7 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as folder:
             line(measure(Path(folder)))
     must_show = next(row for row in rows if row.name == _name(MUST_SHOW))
-    FIGURE.parent.mkdir(parents=True, exist_ok=True)
-    FIGURE.write_text(json.dumps({"figure": must_show.figure}), encoding="utf-8")
+    keep("bench", "bench", must_show.figure)
     line(f"\n{must_show.figure}: {'enough' if must_show.enough else 'NOT ENOUGH'}")
     return 0 if must_show.enough else 1
 

@@ -26,7 +26,6 @@ class Parcel:
     message_id: UUID
     conversation_id: UUID
     token: int
-    attempts: int
     created_at: datetime
     asked_at: datetime | None
     author: Author
@@ -48,7 +47,6 @@ async def packed(thread: Thread, message: Message, script: Script) -> Parcel:
         message_id=message.id,
         conversation_id=message.conversation_id,
         token=message.delivery_token,
-        attempts=message.attempts,
         created_at=message.created_at,
         asked_at=message.delivery_asked_at,
         author=message.author,

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Exists, Select, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -75,12 +75,28 @@ async def by_id(session: AsyncSession, message_id: UUID) -> Message | None:
     return await session.get(Message, message_id)
 
 
+async def lock(session: AsyncSession, message_id: UUID) -> Message | None:
+    """Return the message, locked: a worker that claims it takes no lock on the conversation."""
+    return await session.get(Message, message_id, with_for_update=True, populate_existing=True)
+
+
 def _sendable(query: Select[T]) -> Select[T]:
-    """Keep what is to be sent, and of each conversation only the first of it."""
-    earlier = aliased(Message)
-    behind = exists().where(
-        earlier.conversation_id == Message.conversation_id,
-        earlier.seq < Message.seq,
-        earlier.delivery == Delivery.pending,
+    """Keep what is to be sent, and of each conversation only the first of it.
+
+    A person's words and the script's, danger's among them, do not wait behind one that is looked
+    for at the provider.
+    """
+    earlier, sought = aliased(Message), aliased(Message)
+    pressing = or_(Message.author == Author.counsellor, Message.by_script)
+    is_sought = and_(sought.delivery_asked_at.is_not(None), sought.delivery_until.is_(None))
+    waits = _before(earlier) & ~(pressing & _before(sought, is_sought))
+    return query.where(Message.delivery == Delivery.pending, ~waits)
+
+
+def _before(other: type[Message], *such: ColumnElement[bool]) -> Exists:
+    return exists().where(
+        other.conversation_id == Message.conversation_id,
+        other.seq < Message.seq,
+        other.delivery == Delivery.pending,
+        *such,
     )
-    return query.where(Message.delivery == Delivery.pending, ~behind)

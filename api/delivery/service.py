@@ -28,6 +28,7 @@ from api.delivery import repository
 from api.delivery.parcel import Parcel, packed
 from api.delivery.retries import of_use, wait_after
 from api.dialogue.script import Script
+from api.errors import NotFoundError
 from api.handoff.service import Handoff
 from api.helpline import Helpline
 from api.hooks import Hook, Hooks
@@ -61,7 +62,6 @@ class Deliveries:
             for message in await repository.due(session, now, most=most):
                 message.delivery_token += 1
                 message.delivery_until = now + lease.LASTS
-                message.attempts += 1
                 row = await conversations_repository.get(session, message.conversation_id)
                 assert row is not None  # noqa: S101 - the message's foreign key
                 thread = self.conversations.thread(session, row)
@@ -108,8 +108,13 @@ class Deliveries:
             unreported = await repository.unreported(session, by_hash)
         for hash_, message_id in unreported.items():
             one = by_hash[hash_]
-            if one.status not in (None, Delivery.sent):
+            if one.status in (None, Delivery.sent):
+                continue
+            try:
                 await self.report(message_id, one.provider_id, one.status, one.error_code)
+            except NotFoundError:
+                # Erased since it was listed; the others are still to be told.
+                continue
 
     async def _look_up(self, parcel: Parcel) -> str | None:
         """Return the id of what was taken unheard; None where it may be sent (again).
@@ -163,6 +168,7 @@ class Deliveries:
             if self._is_too_late(thread, message):
                 await self._move(thread, message, Delivery.failed, None)
                 return None
+            message.attempts += 1
             message.delivery_asked_at = thread.now
             message.delivery_until = until = thread.now + lease.LASTS
             return until
@@ -197,7 +203,7 @@ class Deliveries:
             if thread is None or message is None:
                 return
             message.delivery_asked_at = None
-            wait = _wait(parcel)
+            wait = wait_after(message.attempts, random.random())  # noqa: S311 - spreads the load
             age = thread.now - message.created_at
             if error.retryable and of_use(message.author, age + wait):
                 message.delivery_until = None
@@ -222,7 +228,7 @@ class Deliveries:
         row = await conversations_repository.lock(session, parcel.conversation_id)
         if row is None:
             return None, None
-        message = await repository.by_id(session, parcel.message_id)
+        message = await repository.lock(session, parcel.message_id)
         if message is None or message.delivery_token != parcel.token:
             return None, None
         if message.delivery is not Delivery.pending:
@@ -248,10 +254,6 @@ class Deliveries:
         await ledger.advance(thread, steps, by="delivery")
         if thread.row.holder is not Holder.with_counsellor:
             self.handoff.ask(thread, Reason.bot_failed)
-
-
-def _wait(parcel: Parcel) -> timedelta:
-    return wait_after(parcel.attempts, random.random())  # noqa: S311 - only spreads the load
 
 
 def _lasts(until: datetime | None, now: datetime) -> bool:

@@ -62,7 +62,11 @@ class Work:
         return self.mine(row) and stand_of(row) == self.stand
 
     def mine(self, row: Conversation) -> bool:
-        return row.turn_token == self.lease.token
+        """Say whether the turn is still to be concluded, and by me.
+
+        One that was concluded is nobody's, also where the news of its commit was lost.
+        """
+        return row.turn_until is not None and row.turn_token == self.lease.token
 
 
 def stand_of(row: Conversation) -> Stand:

@@ -1,14 +1,11 @@
 """What the proofs share: their size, and where what they measured is kept for docs/proof.md."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
-
-FIGURES = ROOT / "var/proof"
+from scripts.proof import keep
 
 Proved = Callable[[str, str], None]
 
@@ -27,11 +24,7 @@ def proved(request: pytest.FixtureRequest, full: bool) -> Proved:  # noqa: FBT00
     """
 
     def kept(row: str, figure: str) -> None:
-        if not full:
-            return
-        folder = FIGURES / row
-        folder.mkdir(parents=True, exist_ok=True)
-        file = folder / f"{Path(request.node.nodeid).name.replace('/', '.')}.json"
-        file.write_text(json.dumps({"figure": figure}, ensure_ascii=False), encoding="utf-8")
+        if full:
+            keep(row, Path(request.node.nodeid).name.replace("/", "."), figure)
 
     return kept

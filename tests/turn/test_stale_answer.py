@@ -1,13 +1,16 @@
 """An answer that does not know what has happened meanwhile is dropped; an odd one is replaced."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import httpx
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.conversation.thread import Thread
+from api.database import Database
 from api.dialogue.shapes import TurnAnswer
 from api.dialogue.voice import Voice
 from api.dialogue.work import Work
@@ -90,3 +93,31 @@ async def test_what_the_bot_could_not_read_is_read_later(
     clock.move(seconds=4)
     await answer_due(house)
     assert "paid" in bot.asked[-1].known.facts
+
+
+async def test_a_turn_whose_commit_nobody_heard_of_is_not_answered_again(
+    waiting: Page, house: House, clock: HandClock
+) -> None:
+    await waiting.write("ok")
+    clock.move(seconds=2)
+    turn = replace(house.turn, database=Unheard(house.database))  # type: ignore[arg-type]
+    [lease] = await DueTurns(house.turn).claim(most=1)
+    before = len(await waiting.texts())
+    await turn.answer(lease)
+    assert len(await waiting.texts()) == before + 1
+
+
+class Unheard:
+    """A database that loses the news of its first commit."""
+
+    def __init__(self, database: Database) -> None:
+        self._database, self._lost = database, False
+        self.read = database.read
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        async with self._database.write() as session:
+            yield session
+        if not self._lost:
+            self._lost = True
+            raise ConnectionError

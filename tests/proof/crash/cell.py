@@ -24,7 +24,7 @@ DANGER = "c'est pour ce soir, je vais me tuer"
 
 @dataclass(frozen=True)
 class Cell:
-    """A death. `unheard`: how what was handed over shows (`unheard.py`), at one hook only."""
+    """A death. Its seed decides all that is left to chance."""
 
     database: str
     channel: Channel

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.proof.crash.cell import DANGER, Cell, Course
-from tests.standins.echo_bot import echo
+from tests.proof.crash.children import PhoneChild
+from tests.standins.echo_bot import STEP, echo
 
 SECONDS_TO_RECOVER = 5.0
 _SECONDS_AT_MOST = 45.0
@@ -70,7 +71,27 @@ async def _hold(course: Course, verdict: Verdict, doubles: int) -> None:
         verdict.doubles += _containing(said, screens) - 1
     if verdict.doubles > doubles:
         verdict.complaints.append(f"sent twice: {verdict.doubles}")
-    verdict.complaints += (await course.scene.control.ledger())["violations"]
+    verdict.complaints += [
+        f"step not delivered: {card['conversation']['id']}"
+        for card in cards
+        if card and _answered(card) and card["conversation"]["steps"].get(STEP) != "delivered"
+    ]
+    await _hold_provider(course, verdict)
+
+
+async def _hold_provider(course: Course, verdict: Verdict) -> None:
+    """Hold the stand-in's ledger: nothing against its contract, nothing to phones of long ago."""
+    ledger = await course.scene.control.ledger()
+    verdict.complaints += ledger["violations"]
+    here = {child.number for child in course.children if isinstance(child, PhoneChild)}
+    written_to = {create["form"]["To"] for create in ledger["creates"]}
+    verdict.complaints += [f"sent late: {len(late)}" for late in [written_to - here] if late]
+
+
+def _answered(card: dict[str, Any]) -> bool:
+    """Say whether the program's answers reached the child: each of them carries the step."""
+    kept = [one for one in card["messages"] if one["author"] == "bot" and not one["by_script"]]
+    return any(one["steps"] and one["delivery"] != "dropped" for one in kept)
 
 
 def _hold_child(

@@ -54,7 +54,8 @@ async def in_a_purge(course: Course) -> None:
         await child.write(course.word())
     await course.quiet()
     course.erased = course.mine()
-    course.children = []
+    course.children.clear()
+    await course.scene.control.anew(course.scene.inbound)
     for conversation in course.erased:
         course.scene.records.let_expire(conversation)
     await _killed_and_run_again(course, purge, Hook.purge_mid, most=len(old))

@@ -15,11 +15,12 @@ from api.channels.messages import Channel
 from api.hooks import Hook
 from tests.proof.crash.cell import DANGER, Cell, Course
 from tests.proof.crash.judge import judged
-from tests.standins.echo_bot import echo
+from tests.standins.echo_bot import STEP, echo
 
 if TYPE_CHECKING:
     from tests.proof.crash.scene import Scene
 
+STEP_STATE = "delivered"
 CELL = Cell("sqlite", Channel.sms, Hook.in_before_commit, 0)
 ALARM = "Appelle le 3114."
 
@@ -42,6 +43,8 @@ class FakeScene:
 
     thread: list[tuple[str, str]]
     ids: set[UUID] = field(default_factory=lambda: {uuid4()})
+    creates: list[dict[str, Any]] = field(default_factory=list)
+    step: str = STEP_STATE
 
     @property
     def records(self) -> "FakeScene":
@@ -58,12 +61,13 @@ class FakeScene:
         return self.ids
 
     async def ledger(self) -> dict[str, Any]:
-        return {"violations": []}
+        return {"violations": [], "creates": self.creates}
 
     async def card(self, _: UUID) -> dict[str, Any]:
         keys = ("author", "text")
-        shown = [{**dict(zip(keys, one, strict=True)), "delivery": "sent"} for one in self.thread]
-        return {"messages": shown}
+        rest = {"delivery": "delivered", "by_script": False, "steps": [STEP]}
+        shown = [{**dict(zip(keys, one, strict=True)), **rest} for one in self.thread]
+        return {"messages": shown, "conversation": {"id": "id", "steps": {STEP: self.step}}}
 
 
 def course(wrote: list[str], read: list[str], thread: list[tuple[str, str]]) -> Course:
@@ -119,3 +123,15 @@ async def test_what_should_be_erased_and_is_there_is_seen() -> None:
 async def test_what_comes_too_late_is_seen() -> None:
     made = course(["a"], [echo("a")], [WROTE, READ])
     assert (await judged(made, seconds=-1.0)).complaints == ["recovered after 0.0 s"]
+
+
+async def test_a_step_that_was_read_and_does_not_count_is_seen() -> None:
+    made = course(["a"], [echo("a")], [WROTE, READ])
+    cast("FakeScene", made.scene).step = "sent"
+    assert await complaints(made) == ["step not delivered: id"]
+
+
+async def test_what_is_sent_to_a_phone_of_long_ago_is_seen() -> None:
+    made = course(["a"], [echo("a")], [WROTE, READ])
+    cast("FakeScene", made.scene).creates = [{"form": {"To": "+33639981234"}}]
+    assert await complaints(made) == ["sent late: 1"]

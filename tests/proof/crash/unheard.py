@@ -1,6 +1,7 @@
 """Killed when the provider has been asked and before it was heard: how what it took shows.
 
-By its list, by its callback, or for half a minute by neither. Not for: other deaths.
+By its list, by its callback, or for half a minute by neither; or the request never came through,
+which nobody can tell from the last. Not for: other deaths.
 """
 
 import asyncio
@@ -8,11 +9,12 @@ from typing import Literal
 
 from api.channels.messages import Channel
 from tests.proof.crash.cell import Course, while_they_write
+from tests.proof.crash.children import Child
 from tests.proof.crash.judge import Verdict, judged
 
-Shows = Literal["list", "callback", "nothing"]
-# Of eight seeds one waits out the half minute.
-_SEEDS: tuple[Shows, ...] = ("list", "callback", "list", "callback", "nothing") + ("list",) * 3
+Shows = Literal["list", "callback", "nothing", "lost"]
+# Two of eight seeds wait out the half minute.
+_SEEDS: tuple[Shows, ...] = ("list", "callback", "list", "lost", "callback", "list", "nothing")
 _ALWAYS = 1_000_000
 # Later than a start takes, so that somebody is there to hear it.
 _SECONDS_OF_A_CALLBACK = 1.5
@@ -32,6 +34,8 @@ async def unheard(course: Course) -> Verdict:
     control = course.scene.control
     (child,) = await course.come(1)
     course.scene.api.arm(course.cell.hook, 1)
+    if how == "lost":
+        return await _lost(course, child)
     await control.fault("list_messages", "error", status=503, times=_ALWAYS)
     callbacks = ("sent", "delivered") if how == "callback" else ()
     await control.plan(callbacks=callbacks, delay=_SECONDS_OF_A_CALLBACK)
@@ -46,6 +50,15 @@ async def unheard(course: Course) -> Verdict:
     verdict = await judged(course, doubles=1, seconds=_SECONDS_TO_KNOW)
     await mending
     return verdict
+
+
+async def _lost(course: Course, child: Child) -> Verdict:
+    """Let the request be lost on the way: it is looked for in vain, and then sent once."""
+    await course.scene.control.fault("create_message", "hang")
+    await child.write(course.word())
+    await course.dead()
+    await course.scene.revive()
+    return await judged(course, seconds=_SECONDS_TO_KNOW)
 
 
 async def _mend(course: Course) -> None:

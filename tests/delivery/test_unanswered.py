@@ -1,0 +1,121 @@
+"""Sends that nobody answered, and two workers at one message: looked for, never taken for another.
+
+Not for: processes that die in the middle (`tests/proof/crash`).
+"""
+
+import asyncio
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from api import lease
+from api.channels.messages import Author, Delivery
+from api.channels.sender import Accepted, SendUnansweredError
+from api.conversation.models import Message
+from api.delivery.service import Deliveries
+from api.house import House
+from tests.standins.clock import HandClock
+from tests.standins.recording_sender import RecordingSender, sid
+from tests.standins.scripted_bot import ScriptedBot, saying
+from tests.talk import Phone, answer_due, deliver_due
+
+
+@pytest.fixture
+async def phone(client: httpx.AsyncClient, house: House, bot: ScriptedBot) -> Phone:
+    """Give a phone to which the same words are to be sent twice."""
+    bot.answer = saying("Un.", "Un.")
+    phone = Phone(client)
+    await phone.write("slt")
+    await answer_due(house)
+    return phone
+
+
+@pytest.fixture
+def deliveries(phone: Phone, house: House) -> Deliveries:
+    assert house.deliveries is not None
+    return house.deliveries
+
+
+async def outgoing(house: House) -> list[Message]:
+    async with house.database.read() as session:
+        query = select(Message).where(Message.author == Author.bot).order_by(Message.seq)
+        return list(await session.scalars(query))
+
+
+async def test_the_same_words_of_before_are_not_taken_for_these(
+    phone: Phone, house: House, sender: RecordingSender, clock: HandClock
+) -> None:
+    first, _ = await outgoing(house)
+    await deliver_due(house)
+    await phone.report(str(first.id), sid(1), "delivered")
+    assert len(sender.sent) == 2
+    await phone.write("slt")
+    clock.move(seconds=2)
+    await answer_due(house)
+    sender.errors = [SendUnansweredError()]
+    sender.found = [Accepted(sid(1), Delivery.delivered, None, clock.now())]
+    await deliver_due(house)
+    clock.move(seconds=6)
+    await deliver_due(house)
+    assert len(sender.sent) == 2
+    clock.move(seconds=25)
+    await deliver_due(house)
+    assert len(sender.sent) == 4
+
+
+async def test_to_look_for_it_is_no_attempt(
+    phone: Phone, house: House, sender: RecordingSender, clock: HandClock
+) -> None:
+    sender.errors = [SendUnansweredError()]
+    for _ in range(12):
+        await deliver_due(house)
+        clock.move(seconds=3)
+    assert sender.looked_up > 5
+    assert [message.attempts for message in await outgoing(house)] == [2, 1]
+
+
+async def test_danger_does_not_wait_behind_what_may_have_left(
+    phone: Phone, house: House, sender: RecordingSender
+) -> None:
+    sender.errors = [SendUnansweredError()]
+    await deliver_due(house)
+    await phone.write("je vais me tuer ce soir")
+    await deliver_due(house)
+    assert ["3114" in outgoing.text for outgoing, _ in sender.sent] == [True]
+
+
+async def test_nobody_takes_a_message_of_which_it_is_decided_that_it_may_go(
+    deliveries: Deliveries, house: House, clock: HandClock
+) -> None:
+    [parcel] = await deliveries.claim(most=1)
+    clock.move(seconds=lease.LASTS.total_seconds() - 0.1)
+    async with house.database.write() as session:
+        _, message = await deliveries._mine(session, parcel)
+        assert message is not None
+        message.delivery_until = clock.now() + lease.LASTS
+        clock.move(seconds=0.2)
+        another = asyncio.create_task(deliveries.claim(most=1))
+        await asyncio.sleep(0.2)
+    assert await another == []
+
+
+async def test_a_worker_that_was_paused_after_its_note_does_not_send(
+    deliveries: Deliveries, sender: RecordingSender, clock: HandClock
+) -> None:
+    [parcel] = await deliveries.claim(most=1)
+    woken = replace(deliveries, clock=Later(clock))
+    assert await woken._send(parcel) is None
+    assert sender.sent == []
+
+
+@dataclass(frozen=True)
+class Later:
+    """The clock of somebody who has slept past a lease."""
+
+    clock: HandClock
+
+    def now(self) -> datetime:
+        return self.clock.now() + lease.LASTS
