@@ -100,8 +100,7 @@ class World:
     @property
     def talk(self) -> Talk | None:
         """Return the child's last conversation."""
-        talks = sorted(self.now.values(), key=lambda talk: (talk.row.opened_at, talk.row.seq))
-        return talks[-1] if talks else None
+        return max(self.now.values(), key=lambda talk: talk.row.seq, default=None)
 
     async def afresh(self, channel: Channel) -> None:
         """Leave nothing of what was; a new child of `channel`."""
