@@ -63,11 +63,14 @@ async def lock_contact(session: AsyncSession, contact_id: UUID) -> None:
 
 
 async def latest_of(session: AsyncSession, contact_id: UUID) -> Conversation | None:
-    """Return the contact's open conversation, else the last one closed."""
+    """Return the contact's open conversation, else the last one closed.
+
+    By `seq`, which goes on from one to the next: a clock may stand still or be set back.
+    """
     query = (
         select(Conversation)
         .where(Conversation.contact_id == contact_id)
-        .order_by((Conversation.holder == Holder.closed), Conversation.opened_at.desc())
+        .order_by((Conversation.holder == Holder.closed), Conversation.seq.desc())
         .limit(1)
     )
     return (await session.scalars(query)).one_or_none()

@@ -141,6 +141,19 @@ async def test_a_message_to_a_closed_one_opens_the_next_which_counts_on(
     assert await phone_writes(house) == second
 
 
+@pytest.mark.parametrize("seconds", [0, -60])
+async def test_the_next_follows_the_last_one_also_where_the_clock_was_set_back(
+    house: House, clock: HandClock, seconds: float
+) -> None:
+    previous = None
+    for _ in range(4):
+        conversation = await phone_writes(house)
+        assert (await row_of(house, conversation)).previous_id == previous
+        await close(house, conversation)
+        previous = conversation
+        clock.move(seconds=seconds)
+
+
 async def test_two_messages_to_a_closed_one_at_once_open_one_next(
     house: House, admission: Admission
 ) -> None:

@@ -26,7 +26,8 @@ SPOKEN = May(frozenset({Move.person_asked, Move.declined}))
 CLAIMED = May(frozenset({Move.claimed, Move.taken_over}))
 NOTHING = May()
 
-WHO = st.integers(0, 1)
+# Whoever holds the conversation, or their colleague.
+WHO = st.sampled_from(["holder", "colleague"])
 WHICH = st.integers(0, 7)
 LEVEL = st.sampled_from([None, "R1", "R2", "R3"])
 # Most are taken, so that there is something to report.
@@ -139,38 +140,50 @@ class OneVoice(RuleBasedStateMachine):
     def provider_reports(self, which: int, status: str) -> None:
         self.happens(self.world.provider_reports(which, status), ASKED)
 
-    @rule(who=WHO)
-    def claims(self, who: int) -> None:
-        self.happens(self.world.desk(who, "claim"), CLAIMED)
+    def desk(self, who: str, deed: str, may: May, **content: str | None) -> None:
+        self.happens(self.world.desk(self.number_of(who), deed, **content), may)
+
+    def number_of(self, who: str) -> int:
+        holder = self.world.holder
+        return holder if who == "holder" else 1 - holder
 
     @rule(who=WHO)
-    def releases(self, who: int) -> None:
-        self.happens(self.world.desk(who, "release"), May(frozenset({Move.handed_back})))
+    def claims(self, who: str) -> None:
+        self.desk(who, "claim", CLAIMED)
 
     @rule(who=WHO)
-    def returns_to_bot(self, who: int) -> None:
-        self.happens(self.world.desk(who, "return-to-bot"), May(frozenset({Move.returned})))
+    def releases(self, who: str) -> None:
+        self.desk(who, "release", May(frozenset({Move.handed_back})))
 
     @rule(who=WHO)
-    def closes(self, who: int) -> None:
-        self.happens(self.world.desk(who, "close", outcome=None), May(frozenset({Move.closed})))
+    def returns_to_bot(self, who: str) -> None:
+        self.desk(who, "return-to-bot", May(frozenset({Move.returned})))
+
+    @rule(who=WHO)
+    def closes(self, who: str) -> None:
+        self.desk(who, "close", May(frozenset({Move.closed})), outcome=None)
 
     @rule(who=WHO, level=LEVEL)
-    def judges_danger(self, who: int, level: str | None) -> None:
-        judged = self.world.desk(who, "danger", level=level, kind="danger_suicide")
-        self.happens(judged, May(SPOKEN.moves, lowers=True))
+    def judges_danger(self, who: str, level: str | None) -> None:
+        may = May(SPOKEN.moves, lowers=True)
+        self.desk(who, "danger", may, level=level, kind="danger_suicide")
+
+    @rule()
+    def takes_and_calms(self) -> None:
+        self.claims("holder")
+        self.judges_danger("holder", None)
 
     @rule(who=WHO)
-    def replies(self, who: int) -> None:
-        self.happens(self.world.replies(who, "Je suis là."), NOTHING)
+    def replies(self, who: str) -> None:
+        self.happens(self.world.replies(self.number_of(who), "Je suis là."), NOTHING)
 
     @rule(who=WHO)
-    def desk_erases(self, who: int) -> None:
-        self.happens(self.world.desk(who, "erase"), May(erases=True))
+    def desk_erases(self, who: str) -> None:
+        self.desk(who, "erase", May(erases=True))
 
     @rule(who=WHO)
-    def signs_out(self, who: int) -> None:
-        self.happens(self.world.signs_out(who), NOTHING)
+    def signs_out(self, who: str) -> None:
+        self.happens(self.world.signs_out(self.number_of(who)), NOTHING)
 
     @rule(parts=st.sampled_from(TIMES))
     def time_passes(self, parts: dict[str, float]) -> None:
@@ -216,10 +229,8 @@ class OneVoice(RuleBasedStateMachine):
         """Have a person take it, calm it, end it; then it begins anew."""
         talk = self.world.talk
         if talk is not None and talk.row.holder is not Holder.closed:
-            who = self.world.holder_of(talk.row.id) or 0
-            self.claims(who)
-            self.judges_danger(who, None)
-            self.closes(who)
+            self.takes_and_calms()
+            self.closes("holder")
             assert self.world.now[talk.row.id].row.holder is Holder.closed, (
                 "every state can be left"
             )

@@ -9,7 +9,7 @@ from collections.abc import Coroutine
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import httpx
 
@@ -100,8 +100,7 @@ class World:
     @property
     def talk(self) -> Talk | None:
         """Return the child's last conversation."""
-        talks = sorted(self.now.values(), key=lambda talk: (talk.row.opened_at, talk.row.seq))
-        return talks[-1] if talks else None
+        return max(self.now.values(), key=lambda talk: talk.row.seq, default=None)
 
     async def afresh(self, channel: Channel) -> None:
         """Leave nothing of what was; a new child of `channel`."""
@@ -266,8 +265,8 @@ class World:
         colleague.client.cookies.clear()
         colleague.client.cookies.set(cookie_name(house.settings), token)
 
-    def holder_of(self, id_: UUID) -> int | None:
-        """Return which colleague holds a conversation."""
-        ids = [colleague.id for colleague in self.colleagues]
-        staff_id = self.now[id_].row.staff_id
-        return ids.index(staff_id) if staff_id in ids else None
+    @property
+    def holder(self) -> int:
+        """Return which colleague holds the last conversation; the first where nobody does."""
+        staff_id = self.talk.row.staff_id if self.talk else None
+        return int(staff_id == self.colleagues[1].id)
