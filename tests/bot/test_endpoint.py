@@ -56,6 +56,9 @@ def answering(status: int, content: object) -> Answer:
         (200, None),
         (200, {"events": "none", "responses": []}),
         (200, {"events": [{"event": "slot"}], "responses": []}),
+        (200, {"events": [{"event": "nonsense"}], "responses": []}),
+        (200, {"events": [{"name": "dialogue"}], "responses": []}),
+        (200, {"events": [], "responses": ["text"]}),
         (200, {"responses": []}),
     ],
 )
