@@ -76,7 +76,10 @@ class Listener:
     async def hints(self, seconds: float) -> list[Hint]:
         """Wait at most `seconds` for a hint; return all that came, or none."""
         try:
-            first = await asyncio.wait_for(self._queue.get(), seconds)
+            # Not `wait_for`: before Python 3.12 it swallows a cancellation that meets a hint, and
+            # the loop that was to end goes on.
+            async with asyncio.timeout(seconds):
+                first = await self._queue.get()
         except TimeoutError:
             return []
         hints = [first]

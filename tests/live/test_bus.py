@@ -56,3 +56,16 @@ async def test_one_who_waits_is_woken(bus: MemoryBus) -> None:
     async with bus.listen(HERE) as listener:
         asyncio.get_running_loop().call_later(0.02, bus.changed, [HERE])
         assert await listener.hints(5) == [Changed(HERE)]
+
+
+@pytest.mark.parametrize("steps", range(6))
+async def test_who_is_cancelled_as_a_hint_comes_ends(bus: MemoryBus, steps: int) -> None:
+    async with bus.listen() as listener:
+        waiting = asyncio.create_task(listener.hints(5))
+        await asyncio.sleep(0.01)
+        bus.changed([HERE])
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        if waiting.cancel():
+            with pytest.raises(asyncio.CancelledError):
+                await waiting
