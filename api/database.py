@@ -18,6 +18,8 @@ from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
+from api.sqlite import Driver
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -71,8 +73,12 @@ class Database:
 
     def __init__(self, url: str, on_commit: Callable[[frozenset[UUID]], None]) -> None:
         # hide_parameters: an error of the database must quote nothing of what was written.
+        sqlite = url.startswith("sqlite")
         self.engine = create_async_engine(
-            url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True
+            url,
+            pool_pre_ping=not sqlite,
+            hide_parameters=True,
+            **({"module": Driver()} if sqlite else {}),
         )
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         self._on_commit = on_commit
