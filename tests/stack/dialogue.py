@@ -52,7 +52,7 @@ class Dialogue:
 
 
 @contextmanager
-def running(logs: Path, project: Path = ROOT) -> Iterator[Dialogue]:
+def running(logs: Path, project: Path = ROOT, *, log_level: str = "DEBUG") -> Iterator[Dialogue]:
     """Start both, and stop them at the end."""
     actions_url, port = f"http://127.0.0.1:{free_port()}", free_port()
     env = QUIET | {
@@ -60,7 +60,7 @@ def running(logs: Path, project: Path = ROOT) -> Iterator[Dialogue]:
         "RELAIS_BOT_PORT": str(port),
         "RELAIS_BOT_SECRET": SECRET,
         # What these two write at their most talkative is what the silence of logs is about.
-        "RELAIS_LOG_LEVEL": "DEBUG",
+        "RELAIS_LOG_LEVEL": log_level,
     }
     url = f"http://127.0.0.1:{port}"
     actions = Program(

@@ -60,8 +60,18 @@ class Service:
 
 
 @contextmanager
-def running(bot_url: str, database_url: str, folder: Path, **settings: str) -> Iterator[Service]:
-    """Migrate, start, and stop at the end. `settings` are `RELAIS_*` without the prefix."""
+def running(
+    bot_url: str,
+    database_url: str,
+    folder: Path,
+    serve: tuple[str, ...] = ("api.cli", "serve"),
+    /,
+    **settings: str,
+) -> Iterator[Service]:
+    """Migrate, start, and stop at the end. `settings` are `RELAIS_*` without the prefix.
+
+    `serve` is the module that serves, with its arguments.
+    """
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     with TwilioStandin(webhook=f"{url}/api/sms/twilio/inbound") as twilio:
@@ -72,7 +82,7 @@ def running(bot_url: str, database_url: str, folder: Path, **settings: str) -> I
         }
         command(env, "migrate")
         program = Program(
-            [sys.executable, "-m", "api.cli", "serve"],
+            [sys.executable, "-m", *serve],
             env,
             ready=f"{url}/healthz",
             log=folder / "api.log",

@@ -1,0 +1,1 @@
+"""The bench's own arithmetic. Not for: measuring, which `make bench` does."""
