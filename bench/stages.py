@@ -4,6 +4,7 @@
 for: the comparison, whose api has no clock in it.
 """
 
+import asyncio
 import json
 import sys
 import time
@@ -41,6 +42,7 @@ class Clock:
     """Hooks that note when they were passed. Also a bot: the way to the real one, timed."""
 
     bot: Bot
+    file: Path
     marks: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
     async def at(self, hook: Hook | str) -> None:
@@ -59,7 +61,9 @@ class Clock:
         return await self.bot.ready()
 
     async def aclose(self) -> None:
+        """Write the marks: the house closes its bot when it has been told to end."""
         await self.bot.aclose()
+        await asyncio.to_thread(self.file.write_text, json.dumps(self.marks), encoding="utf-8")
 
 
 def moments(
@@ -79,13 +83,14 @@ def moments(
 
 
 def serve(file: Path) -> None:
-    """Serve until told to end; then write the marks."""
+    """Serve until told to end; the marks are in `file` then."""
     log.set_up()
     settings = Settings()
     clock = Clock(
         HttpBot(
             settings.bot_url, settings.bot_secret.get_secret_value(), settings.bot_deadline_seconds
-        )
+        ),
+        file,
     )
     house = furnish(settings, bot=clock, hooks=clock)
     config = uvicorn.Config(
@@ -97,7 +102,6 @@ def serve(file: Path) -> None:
         timeout_graceful_shutdown=2,
     )
     uvicorn.Server(config).run()
-    file.write_text(json.dumps(clock.marks), encoding="utf-8")
 
 
 if __name__ == "__main__":
