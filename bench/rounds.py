@@ -53,6 +53,10 @@ class Answered:
         return self.heard - self.written
 
 
+# How many of a crowd come at the same moment.
+OPENING = 8
+
+
 class Talks(Protocol):
     """One open conversation."""
 
@@ -95,7 +99,9 @@ async def one_round(opens: Callable[[], Awaitable[Talks]], lanes: int, walks: in
 
 async def crowd(opens: Callable[[], Awaitable[Talks]], children: int, every: float) -> Round:
     """Have many children open at once, of whom each asks two questions, `every` seconds apart."""
-    ready = [await opens() for _ in range(children)]
+    ready: list[Talks] = []
+    while len(ready) < children:
+        ready += await asyncio.gather(*(opens() for _ in range(OPENING)))
     chance, began = random.Random(1), time.monotonic()  # noqa: S311 - when somebody happens to write
     waits = [chance.uniform(0, every) for _ in ready]
     done = await asyncio.gather(*map(_now_and_then, ready, waits, [every] * children))
