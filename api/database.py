@@ -6,8 +6,9 @@ touched is announced only after its commit.
 Not for: queries; those live in each noun's `repository.py`.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -94,6 +95,9 @@ class Database:
         )
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         self._on_commit = on_commit
+        # SQLite has one writer. Who waits for its lock there polls, in pauses of up to 0.1 s and in
+        # no order, until it is refused; here the writers of this process take turns.
+        self._writers = asyncio.Lock() if sqlite else nullcontext()
         prepare = prepare_sqlite if sqlite else _prepare_postgresql
         prepare(self.engine.sync_engine)
 
@@ -106,7 +110,7 @@ class Database:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
         """Open a transaction that commits when the block ends, and announces what it touched."""
-        async with self._sessions() as session:
+        async with self._writers, self._sessions() as session:
             await session.connection(execution_options={"relais_write": True})
             yield session
             await session.commit()

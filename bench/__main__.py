@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bench import stages, stock
 from bench.figures import HEAD, Figures, Row, percentile, shares
-from bench.rounds import Round, Talks, crowd, one_round
+from bench.rounds import QUESTIONS, Round, Talks, crowd, one_round
 from bench.whole import Child
 from scripts.proof import keep
 from scripts.say import line
@@ -115,11 +115,12 @@ def _crowd(folder: Path) -> str:
         str(BURST_SECONDS),
         lambda opens: crowd(opens, CHILDREN, EVERY_SECONDS),
     )
+    unanswered = CHILDREN * len(QUESTIONS) - len(done.answers)
     beyond = [1000 * (seconds - BURST_SECONDS) for seconds in done.turns]
     return (
         f"\n{CHILDREN} open conversations, burst window of {BURST_SECONDS} s, "
         f"{done.per_second:.1f} messages/s: p50 {percentile(beyond, 0.5):.0f} ms and p95 "
-        f"{percentile(beyond, 0.95):.0f} ms beyond the burst"
+        f"{percentile(beyond, 0.95):.0f} ms beyond the burst, {unanswered} without an answer"
     )
 
 

@@ -13,6 +13,7 @@ from uuid import uuid4
 from bench.rounds import FIRST, Answered, Cue
 from bench.wire import Wire
 
+# Longer than any answer should take.
 SECONDS = 20.0
 GREETING = 3
 

@@ -88,6 +88,18 @@ async def test_many_writers_at_once_all_write(database: Database) -> None:
     assert await numbers(database) == list(range(30))
 
 
+async def test_who_waits_to_write_keeps_nobody_from_reading(database: Database) -> None:
+    # More than the pool has connections.
+    async with database.write() as session:
+        await session.execute(ADD, {"number": 99})
+        writing = [asyncio.create_task(add(database, number)) for number in range(30)]
+        await asyncio.sleep(0.05)
+        async with asyncio.timeout(5):
+            assert await numbers(database) == []
+    await asyncio.gather(*writing)
+    assert await numbers(database) == [*range(30), 99]
+
+
 async def test_a_statement_runs_in_the_loops_own_thread(database: Database) -> None:
     threads = []
     async with database.read() as session:
