@@ -70,7 +70,7 @@ ROWS = (
     ),
     Row(
         "forged",
-        "1,000 forged or altered webhooks",
+        "1,000 forged or altered webhooks, whole but for their signature",
         "0 accepted, 0 stored",
         "tests/proof/test_forged.py",
     ),
