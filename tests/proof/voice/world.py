@@ -54,8 +54,9 @@ class Inbox:
 
 @dataclass
 class World:
-    """`channel` is the child's. `held` are pieces of work in the middle; `now` the last look;
-    `judged` how many requests at the provider were.
+    """`channel` is the child's. `held` are pieces of work in the middle; `now` the last look.
+
+    `judged` is how many requests at the provider have been judged.
     """
 
     house: House
