@@ -100,7 +100,7 @@ ROWS = (
     ),
     Row(
         "marks",
-        "2,000 marked strings: texts, names, numbers in five spellings; UTF-8, UTF-16, base64, hex",
+        "2,000 marked strings: texts, names, numbers in six spellings; UTF-8, UTF-16, base64, hex",
         "in no database file, WAL, dump, temporary file, Rasa folder or output of a process",
         "tests/proof/test_marks.py",
     ),
