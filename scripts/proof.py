@@ -70,7 +70,7 @@ ROWS = (
     ),
     Row(
         "forged",
-        "1,000 forged or altered webhooks",
+        "1,000 forged or altered webhooks, whole but for their signature",
         "0 accepted, 0 stored",
         "tests/proof/test_forged.py",
     ),
@@ -100,7 +100,7 @@ ROWS = (
     ),
     Row(
         "marks",
-        "2,000 marked strings: texts, names, numbers in five spellings; UTF-8, UTF-16, base64, hex",
+        "2,000 marked strings: texts, names, numbers in six spellings; UTF-8, UTF-16, base64, hex",
         "in no database file, WAL, dump, temporary file, Rasa folder or output of a process",
         "tests/proof/test_marks.py",
     ),

@@ -26,6 +26,7 @@ ROOT = Path(__file__).parent.parent
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="proofs at the size of docs/proof.md")
+    parser.addoption("--chance", type=int, help="the seed of a full run that is to be repeated")
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ Twilio has no key that makes a create idempotent. So a failure is a `SendError` 
 certain that nothing was taken; in every other case the caller looks the message up first.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import aiohttp
@@ -57,6 +57,9 @@ _CLOCK_SLACK = timedelta(seconds=30)
 # The SDK reads TWILIO_REGION and TWILIO_EDGE and rewrites the host it sends to. An empty mapping
 # would make it fall back to the real environment.
 _NO_ENVIRONMENT = {"RELAIS": "1"}
+
+
+One = TypeVar("One", Accepted, Received)
 
 
 class TwilioSender:
@@ -130,26 +133,20 @@ class TwilioSender:
 
         The resource counts pictures and does not hold them: none is asked for.
         """
-        try:
-            listed = await self._messages.list_async(
-                to=self._sender_number,
-                date_sent_after=since.astimezone(UTC),
-                page_size=_LISTED_AT_ONCE,
-            )
-            return _received(listed)
-        except (TwilioException, aiohttp.ClientError, OSError, *_NOT_UNDERSTOOD):
-            pass
-        raise InboxUnansweredError
+        return await self._listed(since, _received, to=self._sender_number)
 
     async def taken(self, since: datetime) -> tuple[Accepted, ...]:
         """List what we have sent, and how far each has come, as `Inbox.taken` says."""
+        return await self._listed(since, _oldest_first, from_=self._sender_number)
+
+    async def _listed(
+        self, since: datetime, read: Callable[[Iterable[Any]], tuple[One, ...]], **whose: str
+    ) -> tuple[One, ...]:
         try:
             listed = await self._messages.list_async(
-                from_=self._sender_number,
-                date_sent_after=since.astimezone(UTC),
-                page_size=_LISTED_AT_ONCE,
+                date_sent_after=since.astimezone(UTC), page_size=_LISTED_AT_ONCE, **whose
             )
-            return _oldest_first(listed)
+            return read(listed)
         except (TwilioException, aiohttp.ClientError, OSError, *_NOT_UNDERSTOOD):
             pass
         raise InboxUnansweredError

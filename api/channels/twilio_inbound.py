@@ -22,6 +22,8 @@ _MOST_MEDIA = 20
 _MESSAGE_SID = re.compile(r"(?:SM|MM)[0-9a-fA-F]{32}")
 _SIGNED_SID = re.compile(r"MessageSid((?:SM|MM)[0-9a-fA-F]{32})")
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+# Short codes too: one that writes could name a child's number in its text.
+_SIGNED_SENDER = re.compile(r"From(\+?[0-9]{3,15})")
 
 _DELIVERY = {
     "accepted": Delivery.sent,
@@ -103,10 +105,12 @@ def _of_one_message(params: Mapping[str, str]) -> bool:
     """Tell whether what is signed speaks of one message, wherever it is cut into parameters.
 
     Twilio signs names and values with nothing between them. Cut anew, a text that somebody has
-    chosen could become the sender and the id of another message under the same signature.
+    chosen could become the sender or the id of another message under the same signature.
+    Not looked at is the text itself, so that a child may quote anything: `Body` sorts before both,
+    so what was cut off it, and the true sender and id behind that, are never in it.
     """
-    signed = "".join(name + params[name] for name in sorted(params))
-    return len(set(_SIGNED_SID.findall(signed))) <= 1
+    signed = "".join(name + ("" if name == "Body" else params[name]) for name in sorted(params))
+    return all(len(set(pattern.findall(signed))) <= 1 for pattern in (_SIGNED_SID, _SIGNED_SENDER))
 
 
 def parse_inbound(form: Mapping[str, str]) -> Inbound:

@@ -15,7 +15,7 @@ from api.channels.sender import InboxUnansweredError
 from api.channels.sms_missed import Missed
 from api.channels.sms_out import TwilioSender
 from api.conversation import repository
-from api.conversation.models import Conversation, Message, Receipt
+from api.conversation.models import Contact, Conversation, Message, Receipt
 from api.house import House
 from api.main import work
 from tests.standins.clock import HandClock
@@ -90,6 +90,19 @@ async def test_the_webhook_and_the_list_at_the_same_moment_make_one_message(
     sid = (await control.phone_sends(PHONE, "slt"))["sid"]
     await asyncio.gather(missed.run(), Phone(client).write("slt", sid=sid), missed.run())
     assert await texts(house) == ["slt"]
+
+
+async def test_a_text_that_quotes_a_sender_comes_in_once_from_who_wrote_it(
+    missed: Missed, house: House, client: httpx.AsyncClient, control: TwilioControl
+) -> None:
+    text = f"CoucouFrom{OTHER}"
+    sid = (await control.phone_sends(PHONE, text))["sid"]
+    await missed.run()
+    assert (await Phone(client).write(text, sid=sid)).is_success
+    assert await texts(house) == [text]
+    async with house.database.read() as session:
+        [contact] = await session.scalars(select(Contact))
+    assert contact.lookup == house.vault.lookup("phone", PHONE)
 
 
 async def test_nothing_erased_comes_back(

@@ -81,6 +81,39 @@ def test_another_url_is_refused(url: str) -> None:
     assert not valid_signature(url, FORM, SIGNATURE, (TOKEN,))
 
 
+@pytest.mark.parametrize("sender", ["+33639980101", "38080"])
+def test_a_text_cut_anew_names_no_other_sender(sender: str) -> None:
+    true = FORM | {"From": sender, "Body": "CoucouFrom+33639985599"}
+    behind = {f"From{sender}FromCity": ""}
+    rest = {name: value for name, value in true.items() if name != "FromCity"}
+    anew = rest | behind | {"Body": "Coucou", "From": "+33639985599"}
+    assert (signature := sign(TOKEN, URL, anew)) == sign(TOKEN, URL, true)
+    assert not valid_signature(URL, anew, signature, (TOKEN,))
+    # Nor does it help to have no text at all.
+    mute = {name: value for name, value in anew.items() if name != "Body"}
+    mute["AccountSid"] += "BodyCoucou"
+    assert sign(TOKEN, URL, mute) == signature
+    assert not valid_signature(URL, mute, signature, (TOKEN,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "il m'ecrit: From +33639985501",
+        "From+33639985501",
+        "From+33639985501FromCityMessageSidSM" + "e" * 32,
+        "son num 06 39 98 55 01, From 38080, mail sms@lui.example",
+        "https://lui.example/?From=+33639985501&MessageSid=SM" + "e" * 32,
+        "SmsSidSM" + "e" * 32,
+    ],
+)
+def test_a_text_may_quote_anything(text: str) -> None:
+    media = f"https://api.twilio.com/2010-04-01/Accounts/AC/Messages/MM{'e' * 32}/Media/ME1"
+    whole = {"SmsMessageSid": SID, "SmsSid": SID, "FromCity": "FROMELLES", "MediaUrl0": media}
+    form = FORM | whole | {"Body": text}
+    assert valid_signature(URL, form, sign(TOKEN, URL, form), (TOKEN,))
+
+
 def test_twilio_s_published_vector() -> None:
     params = {
         "CallSid": "CA1234567890ABCDE",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from secrets import randbelow
 
 import pytest
 
@@ -14,6 +15,13 @@ Proved = Callable[[str, str], None]
 def full(request: pytest.FixtureRequest) -> bool:
     """Say whether this run is at the size that docs/proof.md states."""
     return bool(request.config.getoption("--full"))
+
+
+@pytest.fixture(scope="session")
+def chance(request: pytest.FixtureRequest) -> int:
+    """Give the seed of what is drawn at full size: another each time, or the one of a finding."""
+    given: int | None = request.config.getoption("--chance")
+    return randbelow(2**32) if given is None else given
 
 
 @pytest.fixture

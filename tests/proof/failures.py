@@ -54,7 +54,7 @@ class Trouble:
             await child.write(self.text())
             id_ = await child.conversation()
             await self.service.records.settle(id_, seconds=_SETTLED_SECONDS, reached=False)
-            self.silence.heard(*child.private())
+            self.silence.holds(*child.private())
 
 
 async def bot_killed(trouble: Trouble) -> None:
@@ -131,7 +131,7 @@ async def streams_that_are_cut(trouble: Trouble) -> None:
             stream = page.client.stream("GET", "/api/chat/events", headers=page.headers)
             async with stream as answer:
                 await anext(answer.aiter_bytes(10))
-        trouble.silence.heard(*child.private())
+        trouble.silence.holds(*child.private())
 
 
 async def database_away(trouble: Trouble) -> None:
@@ -145,12 +145,12 @@ async def database_away(trouble: Trouble) -> None:
         with suppress(httpx.HTTPError):
             await asyncio.gather(*writes, return_exceptions=True)
         await ended
-        trouble.silence.heard(*child.private())
+        trouble.silence.holds(*child.private())
 
 
 async def seals_broken(trouble: Trouble) -> None:
     async with on_the_web(trouble.service) as child, signed_in(trouble.service) as counsellor:
-        trouble.silence.heard(*trouble.service.cookies.values(), *child.private())
+        trouble.silence.holds(*trouble.service.cookies.values(), *child.private())
         await child.write(trouble.text())
         id_ = await child.conversation()
         await trouble.service.records.settle(id_, seconds=_SETTLED_SECONDS, reached=False)

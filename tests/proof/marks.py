@@ -11,12 +11,12 @@ _SYLLABLES = ("zor", "vel", "qui", "nab", "tux", "lom", "fey", "gra", "pyl", "do
 _ACCENTED = ("zé", "vô", "nï", "gâ", "çu", "lè")
 _WORD_SYLLABLES = 5
 _SHARES = {"words": 0.5, "names": 0.2}
-SPELLINGS = 5
+SPELLINGS = 6
 
 
 @dataclass(frozen=True)
 class Marks:
-    """`numbers` has five spellings of each number; the first is the one that a phone sends."""
+    """`numbers` has six spellings of each number; the first is the one that a phone sends."""
 
     words: Sequence[str]
     names: Sequence[str]
@@ -47,6 +47,7 @@ def spellings(national: str) -> tuple[str, ...]:
     pairs = [f"0{national}"[at : at + 2] for at in range(0, 10, 2)]
     return (
         f"+33{national}",
+        f"33{national}",
         f"0033{national}",
         f"0{national}",
         " ".join(pairs),

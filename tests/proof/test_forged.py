@@ -15,23 +15,30 @@ import pytest
 from pydantic import SecretStr
 
 from api.channels.sms_in import EMPTY_TWIML, INBOUND, STATUS
+from api.channels.twilio_inbound import (
+    MalformedWebhookError,
+    parse_inbound,
+    parse_status,
+    read_form,
+)
 from api.house import House
+from api.limits import MOST_BYTES
 from api.main import create_app, furnish
 from api.settings import Settings
 from tests.proof.conftest import Proved
-from tests.proof.forgeries import Webhook, by_chance, forgeries, signed
+from tests.proof.forgeries import FORM_TYPE, Webhook, by_chance, forgeries, signed
 from tests.stack.records import Records
 from tests.standins.recording_sender import RecordingSender, sid
 from tests.standins.twilio_webhooks import sign
 from tests.talk import answer_due, deliver_due
 
-TOKEN, PHONE = "token", "+33639985501"
+TOKEN, PHONE, OTHER = "token", "+33639985501", "+33639985599"
 # 307: the same path without the slash at its end, where the same signature is as wrong.
 REFUSED = {307, 400, 403, 404, 405, 413, 415, 422}
 BY_CHANCE = 600
 
 
-def inbound(origin: str, text: str = "Il menace Élodie, é & + 😢") -> Webhook:
+def inbound(origin: str, text: str = f"Il menace Élodie, é & + 😢From{OTHER}") -> Webhook:
     new_sid = f"SM{uuid4().hex}"
     form = {
         "AccountSid": "AC" + "0" * 32,
@@ -69,6 +76,21 @@ def all_of(true: Webhook, origin: str, seed: int) -> Iterator[Webhook]:
     yield from islice(by_chance(true, Random(seed)), BY_CHANCE)  # noqa: S311 - the same each time
 
 
+def is_whole(one: Webhook) -> bool:
+    """Say whether nothing but its signature can tell it from one that Twilio would send."""
+    path = one.path.partition("?")[0]
+    if one.method != "POST" or path not in (INBOUND, STATUS) or not one.signature:
+        return False
+    if one.sent_headers["Content-Type"] != FORM_TYPE or len(one.content) > MOST_BYTES:
+        return False
+    try:
+        form = read_form(one.content)
+        _ = parse_inbound(form) if path == INBOUND else parse_status(form)
+    except MalformedWebhookError:
+        return False
+    return True
+
+
 @pytest.fixture
 async def handed_over(
     house: House, client: httpx.AsyncClient, settings: Settings, sender: RecordingSender
@@ -96,11 +118,13 @@ async def test_no_forgery_is_accepted_or_stored(
     assert [what for what, answer in answers if answer.status_code not in REFUSED] == []
     assert [what for what, answer in answers if "<Response" in answer.text] == []
     assert rows(settings) == before
-    assert len(forged) > 1000
+    whole = sum(is_whole(one) for one in forged)
+    assert whole > 1000
     assert (await send(client, report)).status_code == httpx.codes.NO_CONTENT
     assert (await send(client, new)).text == EMPTY_TWIML
     assert rows(settings) != before
-    proved("forged", f"{len(forged):,} forged webhooks: 0 accepted, 0 stored")
+    figure = f"{len(forged):,} forged webhooks, {whole:,} of them whole but for the signature"
+    proved("forged", f"{figure}: 0 accepted, 0 stored")
 
 
 async def test_a_line_without_a_token_takes_nothing_from_anybody(settings: Settings) -> None:
@@ -136,6 +160,22 @@ async def test_one_signature_is_good_for_one_message(
     before = rows(settings)
     assert (await send(client, replace(true, form=anew))).status_code == httpx.codes.FORBIDDEN
     assert rows(settings) == before
+
+
+async def test_a_number_in_the_text_is_not_who_wrote_it(
+    client: httpx.AsyncClient, settings: Settings
+) -> None:
+    """The same, with an id that has not come yet; and the true message still comes in."""
+    true = inbound(settings.origin, f"CoucouFrom{OTHER}")
+    (anew,) = (one for one in forgeries(true, settings.origin, TOKEN) if one.what == "cut anew")
+    assert sign(TOKEN, settings.origin + INBOUND, anew.form) == true.signature
+    assert anew.form["From"] == OTHER
+    assert is_whole(anew)
+    before = rows(settings)
+    assert (await send(client, anew)).status_code == httpx.codes.FORBIDDEN
+    assert rows(settings) == before
+    assert (await send(client, true)).text == EMPTY_TWIML
+    assert rows(settings) != before
 
 
 async def test_what_is_said_again_in_other_pieces_is_not_stored_again(

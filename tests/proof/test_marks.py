@@ -5,7 +5,8 @@ talkative; then every file is searched. Not for: what is sealed (`tests/vault`).
 """
 
 import time
-from collections.abc import Iterator
+from base64 import b64encode
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,12 @@ from tests.stack.service import Service
 _FULL, _SMALL = 2000, 200
 _SEED = 20
 _REFUSED = 2
+ENCODINGS: dict[str, Callable[[str], bytes]] = {
+    "utf-8": str.encode,
+    "utf-16": lambda mark: mark.encode("utf-16"),
+    "base64": lambda mark: b64encode(mark.encode()),
+    "hex": lambda mark: mark.encode().hex().encode(),
+}
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -49,16 +56,37 @@ async def test_no_mark_is_found(
     assert any(word in lives.told.as_facts for word in marks.words)
 
     password = service.login["password"]
-    search = Search({*marks, *lives.told.secrets, password})
-    planted = service.data / "planted"
-    planted.write_bytes(marks.names[0].encode("utf-16"))
+    looked_for = {*marks, *(name.lower() for name in marks.names), *lives.told.secrets, password}
+    search = Search(looked_for)
+    planted = plant(service.data, marks)
     # Planted by us, and by the demo on purpose: the searcher sees what is there.
-    expected = {planted.name: {marks.names[0]}, DEMO: {password}}
+    expected = planted | {DEMO: {password}}
     files = left(service, dialogue, since)
+    assert of_the_database(service, files)
     assert found(search, files) == expected
     service.program.stop()
     assert found(search, left(service, dialogue, since)) == expected
     proved("marks", f"{len(list(marks)):,} marks, {len(files)} files: none found in any")
+
+
+def plant(folder: Path, marks: Marks) -> dict[str, set[str]]:
+    """Write a mark of each kind down in each encoding; return what is to be found where."""
+    name = marks.names[0]
+    kinds = {marks.words[0], name, name.lower(), *marks.numbers[0]}
+    expected = {}
+    for encoding, write in ENCODINGS.items():
+        file = folder / f"planted-{encoding}"
+        file.write_bytes(b"\n".join(write(mark) for mark in sorted(kinds)))
+        expected[file.name] = kinds
+    return expected
+
+
+def of_the_database(service: Service, files: list[Path]) -> bool:
+    """Say whether the tables of the database and its log of writes are among the files."""
+    if not service.env["RELAIS_DATABASE_URL"].startswith("postgresql"):
+        return {"relais.db", "relais.db-wal", "dump.sql"} <= {file.name for file in files}
+    folders = {file.parent.name for file in files} | {file.parent.parent.name for file in files}
+    return {"pg_wal", "base"} <= folders
 
 
 def found(search: Search, files: list[Path]) -> dict[str, set[str]]:

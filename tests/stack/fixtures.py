@@ -36,7 +36,7 @@ def dialogue(silence: Silence, tmp_path_factory: pytest.TempPathFactory) -> Iter
     """Run the real bot and the real action server."""
     with dialogues.running(tmp_path_factory.mktemp("dialogue")) as running:
         silence.listens(running.logs)
-        silence.heard(dialogues.SECRET)
+        silence.holds(dialogues.SECRET)
         yield running
 
 
@@ -59,7 +59,7 @@ def open_service(
             running = services.running(bot_url, url, folder, **settings)
             service = stack.enter_context(running)
             silence.listens([service.program.log])
-            silence.heard(*service.login.values(), service.twilio.token, service.twilio.number)
+            silence.holds(*service.login.values(), service.twilio.token, service.twilio.number)
             return service
 
         yield opened

@@ -22,9 +22,13 @@ class Silence:
     logs: set[Path] = field(default_factory=set)
 
     def heard(self, *said: str) -> None:
-        """Remember texts, numbers, tokens, codes."""
+        """Remember texts and numbers, but for what is short."""
         for text in said:
             self.secrets.update(piece for piece in text.splitlines() if len(piece) >= _SHORTEST)
+
+    def holds(self, *secrets: str) -> None:
+        """Remember tokens, codes and passwords, however short: none is a word."""
+        self.secrets.update(secret for secret in secrets if secret)
 
     def listens(self, logs: Iterable[Path]) -> None:
         self.logs.update(logs)

@@ -51,6 +51,15 @@ def test_a_text_in_a_log_is_found(form: str, tmp_path: Path) -> None:
     assert silence.broken() == ["api.log"]
 
 
+def test_a_code_counts_though_it_is_short(tmp_path: Path) -> None:
+    log = tmp_path / "api.log"
+    log.write_text("INFO resumed code=ZK7Q2MXA\n", encoding="utf-8")
+    silence = Silence()
+    silence.holds("ZK7Q2MXA")
+    silence.listens([log])
+    assert silence.broken() == ["api.log"]
+
+
 def test_each_line_of_a_text_counts(tmp_path: Path) -> None:
     log = tmp_path / "api.log"
     log.write_text(TEXT, encoding="utf-8")

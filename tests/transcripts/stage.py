@@ -155,7 +155,7 @@ async def opened(service: Service, channel: Channel, silence: Silence) -> AsyncI
     async with child as present, signed_in(service) as counsellor:
         stage = Stage(service, present, counsellor, silence)
         yield stage
-        silence.heard(*present.private(), *service.cookies.values())
+        silence.holds(*present.private(), *service.cookies.values())
 
 
 def hold(expected: Answer, messages: list[Message]) -> None:

@@ -9,15 +9,18 @@ from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
+import httpx
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from api.channels.messages import Awaits, Channel, Delivery
-from api.conversation.holder import EDGES, Holder, Move
+from api.conversation.holder import EDGES, KEEPS_A_PERSON, Holder, Move
+from api.conversation.service import danger_open
 from api.hooks import Hook
 from tests.proof.voice.answers import ANSWERS, WORDS
 from tests.proof.voice.promises import May
 from tests.proof.voice.provider import Ending
+from tests.proof.voice.seen import Talk
 from tests.proof.voice.stops import OUT, TURN
 from tests.proof.voice.world import World
 
@@ -41,22 +44,46 @@ TIMES = (
 )
 
 
+# Where the child is alone with the bot no danger stands open, but for the one that ends this.
+_NEVER = {(Holder.with_bot, move) for move in Move if move is not Move.person_asked}
+Edge = tuple[Holder, Move, bool]
+
+
 @dataclass
 class Tally:
-    """What was really done: steps that could happen, and edges taken, from holder to holder."""
+    """What was really done: steps that could happen, those refused, and edges taken.
+
+    An edge is a holder, the move that ended it, and whether a danger stood open at that.
+    """
 
     steps: int = 0
-    edges: set[tuple[Holder, Holder]] = field(default_factory=set)
+    refused: int = 0
+    edges: set[Edge] = field(default_factory=set)
 
     @property
-    def missing(self) -> set[tuple[Holder, Holder]]:
+    def missing(self) -> set[Edge]:
         """Return the edges of the table that change something and were never taken."""
-        table = {
-            (start, end)
+        changes = [
+            (start, move)
             for (start, move), end in EDGES.items()
             if move is not Move.person_asked or start is not end
+        ]
+        calm = {(start, move, False) for start, move in changes}
+        open_ = {
+            (start, move, True)
+            for start, move in changes
+            if move not in KEEPS_A_PERSON and (start, move) not in _NEVER
         }
-        return table - self.edges
+        return (calm | open_) - self.edges
+
+    def count(self, before: Talk | None, after: Talk, may: May) -> None:
+        """Note the edge between two looks, where there was one: its ends name its move."""
+        start, version = (before.row.holder, before.row.holder_version) if before else (None, 0)
+        if after.row.holder_version != version + 1:
+            return
+        for move in may.moves:
+            if EDGES.get((start or Holder.with_bot, move)) is after.row.holder:
+                self.edges.add((start or Holder.with_bot, move, danger_open(after.row)))
 
 
 class OneVoice(RuleBasedStateMachine):
@@ -71,11 +98,12 @@ class OneVoice(RuleBasedStateMachine):
     def happens(self, event: Coroutine[Any, Any, bool], may: May, *, counts: bool = True) -> bool:
         before, self.sound = self.world.now, False
         could = self.runner.run(self.world.happens(event, may))
-        self.tally.steps += could and counts
+        refused = self.world.status == httpx.codes.CONFLICT
+        self.tally.refused += refused
+        self.tally.steps += could and counts and not refused
         self.sound = True
         for id_, talk in self.world.now.items():
-            if id_ in before and before[id_].row.holder_version != talk.row.holder_version:
-                self.tally.edges.add((before[id_].row.holder, talk.row.holder))
+            self.tally.count(before.get(id_), talk, may)
         return could
 
     @initialize(channel=st.sampled_from(Channel))
@@ -106,6 +134,10 @@ class OneVoice(RuleBasedStateMachine):
     @rule()
     def page_reads(self) -> None:
         self.happens(self.world.page_reads(), NOTHING)
+
+    @rule()
+    def another_page_opens(self) -> None:
+        self.happens(self.world.another_page(), NOTHING)
 
     @rule()
     def child_erases(self) -> None:
@@ -176,6 +208,10 @@ class OneVoice(RuleBasedStateMachine):
     @rule(who=WHO)
     def replies(self, who: str) -> None:
         self.happens(self.world.replies(self.number_of(who), "Je suis là."), NOTHING)
+
+    @rule(who=WHO)
+    def notes(self, who: str) -> None:
+        self.desk(who, "notes", NOTHING, text="Appeler demain.")
 
     @rule(who=WHO)
     def desk_erases(self, who: str) -> None:

@@ -144,12 +144,21 @@ def _one_voice(before: Talk | None, after: Talk) -> None:
 
 
 def _sent_by_the_right_voice(happened: Happened) -> None:
+    """Hold what leaves to who may speak then.
+
+    From a closed conversation only what a counsellor wrote before its end still leaves: the child
+    is not cut off in the middle of a person's words. From an erased one nothing ever leaves.
+    """
     wrote = {m.id: (m, talk) for talk in happened.before.values() for m in talk.messages}
     for id_ in happened.asked:
         assert id_ in wrote, "nothing erased is sent"
         message, talk = wrote[id_]
         if message.author is not Author.counsellor:
             assert answers_itself(talk.row.holder), "the bot's words leave only while it answers"
+        elif talk.row.holder is Holder.closed:
+            ended = talk.row.closed_at
+            assert ended is not None
+            assert message.created_at <= ended, "closed, only words from before still leave"
 
 
 def _nothing_unsaid(talk: Talk, ever: frozenset[UUID]) -> None:

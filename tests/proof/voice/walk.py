@@ -12,7 +12,7 @@ from api.channels.messages import Channel
 from api.conversation.holder import EDGES, Holder, Move, MoveRefusedError, after, answers_itself
 from api.hooks import Hook
 from tests.proof.voice.answers import ANSWERS, WORDS
-from tests.proof.voice.promises import May
+from tests.proof.voice.promises import LEVELS, May
 from tests.proof.voice.provider import Ending
 from tests.proof.voice.world import World
 
@@ -49,6 +49,7 @@ class State:
 
 
 Coming = Callable[[State], Holder | None]
+Level = Callable[[State], str | None]
 Event = Callable[[World], Coroutine[Any, Any, bool]]
 
 
@@ -90,14 +91,12 @@ async def silent(world: World, hours: int = 73) -> bool:
 
 async def overtaken(world: World) -> bool:
     """Have the bot's answer come after a claim."""
-    await world.writes(WORDS["plain"])
+    await world.happens(world.writes(WORDS["plain"]), ANYTHING)
     await world.time_passes(seconds=4)
-    await world.bot_takes_turn(ANSWERS["three parts"], Hook.turn_bot_answered)
-    await world.look()
-    await world.desk(HOLDS, "claim")
-    # Also where the claim is refused, what was held may change something.
-    world.status = 0
-    return await world.goes_on(0)
+    slow = world.bot_takes_turn(ANSWERS["three parts"], Hook.turn_bot_answered)
+    await world.happens(slow, ANYTHING)
+    await world.happens(world.desk(HOLDS, "claim"), ANYTHING)
+    return await world.happens(world.goes_on(0), ANYTHING)
 
 
 async def answered_twice(world: World) -> bool:
@@ -111,14 +110,20 @@ async def answered_twice(world: World) -> bool:
     return await world.happens(world.goes_on(0), ANYTHING)
 
 
-async def delivered_late(world: World, at: Hook) -> bool:
-    """Have a worker that holds a message come after a claim."""
-    if not await world.worker_delivers(Ending.taken, at):
+async def delivered_late(world: World, at: Hook, deed: str = "claim") -> bool:
+    """Have a worker that holds a message come after a claim, or after all is erased."""
+    if not await world.happens(world.worker_delivers(Ending.taken, at), ANYTHING):
         return False
-    await world.desk(HOLDS, "claim")
-    # Also where the claim is refused, what was held may change something.
-    world.status = 0
-    return await world.goes_on(0)
+    await world.happens(world.desk(HOLDS, deed), ANYTHING)
+    return await world.happens(world.goes_on(0), ANYTHING)
+
+
+async def last_word(world: World) -> bool:
+    """Have what a counsellor wrote handed over after the end."""
+    await world.happens(world.replies(HOLDS, "Je suis là."), ANYTHING)
+    await world.happens(world.desk(HOLDS, "close", outcome=None), ANYTHING)
+    await world.happens(world.worker_delivers(Ending.taken), ANYTHING)
+    return True
 
 
 async def undelivered(world: World) -> bool:
@@ -134,6 +139,21 @@ async def taken_over(world: World) -> bool:
 STAYS, ASKED = moves(), moves(Move.person_asked)
 CLAIMED = moves(Move.claimed)
 ANYWHERE = gone_from(*Holder)
+
+
+def raised_to(level: str) -> Level:
+    """Say that a danger is never lowered by what is said, nor touched once it is over."""
+
+    def comes_to(state: State) -> str | None:
+        levels = (state.level,) if state.holder is Holder.closed else (state.level, level)
+        return max(levels, key=LEVELS.index)
+
+    return comes_to
+
+
+def judged_as(level: str | None) -> Level:
+    """Say that a person's word is the danger's level, until it is over."""
+    return lambda state: state.level if state.holder is Holder.closed else level
 
 
 def _judged(level: str | None) -> Event:
@@ -167,6 +187,11 @@ CASES: dict[str, tuple[Event, Coming]] = {
     "sms does not arrive": (undelivered, ASKED),
     "sms held before": (lambda world: delivered_late(world, Hook.out_before_request), CLAIMED),
     "sms held after": (lambda world: delivered_late(world, Hook.out_request_written), CLAIMED),
+    "sms held and erased": (
+        lambda world: delivered_late(world, Hook.out_before_request, "erase"),
+        gone_from(Holder.waiting, Holder.with_counsellor),
+    ),
+    "sms after the end": (last_word, moves(Move.closed)),
     "claimed": (lambda world: world.desk(HOLDS, "claim"), CLAIMED),
     "colleague claims": (lambda world: world.desk(COLLEAGUE, "claim"), CLAIMED),
     "colleague takes over": (taken_over, moves(Move.claimed, Move.taken_over)),
@@ -191,6 +216,22 @@ CASES: dict[str, tuple[Event, Coming]] = {
 }
 
 
+# What changes a danger; every other event leaves it as it was.
+DANGERS: dict[str, Level] = {
+    "child writes R1": raised_to("R1"),
+    "child writes R2": raised_to("R2"),
+    "child writes R3": raised_to("R3"),
+    # While a person holds it asks for nobody: it only reads.
+    "bot sees danger": lambda state: (
+        state.level if state.holder is Holder.with_counsellor else raised_to("R2")(state)
+    ),
+    "bot reads danger": raised_to("R2"),
+    "danger set": judged_as("R2"),
+    "danger made small": judged_as("R1"),
+    "danger taken off": judged_as(None),
+}
+
+
 def states() -> Iterator[State]:
     """Give every state that may be: with the bot alone, no danger stands open."""
     for holder, level, channel in product(Holder, (None, "R1", "R2", "R3"), Channel):
@@ -210,6 +251,9 @@ async def walk(world: World, state: State, case: str) -> None:
     expected = comes_to(state) if could else state.holder
     left = world.now.get(talk.row.id)
     assert (left and left.row.holder) == expected, (state, case)
+    if left is not None:
+        level = DANGERS[case](state) if could and case in DANGERS else state.level
+        assert left.row.danger_level == level, (state, case)
     if world.talk is not None and world.talk.row.id != talk.row.id:
         assert state.holder is Holder.closed, "only a closed one is followed by the next"
         assert case == "bot is overtaken" or answers_itself(world.talk.row.holder), (state, case)

@@ -54,7 +54,10 @@ class Inbox:
 
 @dataclass
 class World:
-    """`channel` is the child's. `held` are pieces of work in the middle; `now` the last look."""
+    """`channel` is the child's. `held` are pieces of work in the middle; `now` the last look.
+
+    `judged` is how many requests at the provider have been judged.
+    """
 
     house: House
     clock: HandClock
@@ -69,6 +72,7 @@ class World:
     now: Seen = field(default_factory=dict)
     status: int = 0
     sms: int = 0
+    judged: int = 0
 
     @classmethod
     async def begun(
@@ -89,10 +93,13 @@ class World:
 
     async def happens(self, event: Coroutine[Any, Any, bool], may: May) -> bool:
         """Let it happen, look again, and check every promise. Say whether it could happen."""
-        before, asked, self.status = self.now, len(self.provider.asked), 0
+        before, self.status = self.now, 0
         could = await event
         await self.look()
-        now, ever = self.provider.asked[asked:], frozenset(self.provider.asked[:asked])
+        # An event may have parts: what was asked in one of them was judged with that part.
+        asked = self.provider.asked
+        now, ever = asked[self.judged :], frozenset(asked[: self.judged])
+        self.judged = len(asked)
         refused = self.status == httpx.codes.CONFLICT
         check(Happened(before, self.now, may, now, ever, refused))
         return could
@@ -166,6 +173,15 @@ class World:
         self.stream = self.stream or Stream(self.house, self.page.token, 0)
         await self.stream.news()
         return (await self.page.seen(self.talk.row.seq)).is_success
+
+    async def another_page(self) -> bool:
+        """Have the child go on at another page, by the code; the first one's token stays good."""
+        if not self._has_page():
+            return False
+        answer = await self.client.post("/api/chat/resume", json={"code": self.page.code})
+        if answer.is_success:
+            self.page.token, self.stream = answer.json()["token"], None
+        return answer.is_success
 
     async def erases(self) -> bool:
         if not self._has_page():
