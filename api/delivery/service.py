@@ -7,6 +7,7 @@ answered is looked up before anything is sent again. Not for: what the provider'
 import logging
 import random
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -32,7 +33,7 @@ from api.dialogue.script import Script
 from api.handoff.service import Handoff
 from api.helpline import Helpline
 from api.hooks import Hook, Hooks
-from api.vault.sealing import SealBrokenError, Vault
+from api.vault.sealing import KeyNotHeldError, SealBrokenError, Vault
 
 log = logging.getLogger(__name__)
 
@@ -79,7 +80,8 @@ class Deliveries:
                 message.delivery_token += 1
                 message.delivery_until = now + lease.LASTS
                 message.attempts += 1
-                parcels.append(await self._parcel(session, message))
+                with suppress(KeyNotHeldError):  # else it is left to its lease
+                    parcels.append(await self._parcel(session, message))
             return parcels
 
     async def deliver(self, parcel: Parcel) -> None:
@@ -211,7 +213,7 @@ class Deliveries:
             if thread is None or message is None:
                 return
             message.delivery_asked_at = None
-            wait = _wait(parcel)
+            wait = wait_after(parcel.attempts, random.random())  # noqa: S311 - only spreads the load
             age = thread.now - message.created_at
             if error.retryable and of_use(message.author, age + wait):
                 message.delivery_until = None
@@ -292,10 +294,6 @@ class Deliveries:
             author=message.author,
             outgoing=Outgoing(to, text, body.choices, reference=str(message.id)),
         )
-
-
-def _wait(parcel: Parcel) -> timedelta:
-    return wait_after(parcel.attempts, random.random())  # noqa: S311 - only spreads the load
 
 
 def _lasts(until: datetime | None, now: datetime) -> bool:
