@@ -24,6 +24,7 @@ from tests.standins.scripted_bot import ScriptedBot, saying
 from tests.talk import Page, Phone, answer_due, deliver_due
 
 AWAY, BACK = 0o644, 0o600
+SID = "SM" + "0" * 32
 SENTENCE = {"error": "Un problème est survenu. Réessaie dans un instant."}
 
 
@@ -72,11 +73,11 @@ async def test_an_sms_is_not_counted_as_taken_in(
     await phone.write("slt")
     await rotation_of(other).run()
     come(AWAY)
-    assert (await phone.write("jveux mourir", sid="SM1")).status_code == 503
+    assert (await phone.write("jveux mourir", sid=SID)).status_code == 503
     come(BACK)
     async with house.database.read() as session:
         assert await session.scalar(select(func.count()).select_from(Receipt)) == 1
-    assert (await phone.write("jveux mourir", sid="SM1")).status_code == 200
+    assert (await phone.write("jveux mourir", sid=SID)).status_code == 200
     [row] = await conversations(house)
     assert (row.holder, row.seq) == (Holder.waiting, 2)
 
@@ -85,11 +86,12 @@ async def test_turn_and_delivery_are_left_to_their_leases(
     client: httpx.AsyncClient,
     house: House,
     other: House,
-    clock: HandClock,
-    bot: ScriptedBot,
     sender: RecordingSender,
     come: Callable[[int], None],
 ) -> None:
+    bot, clock = house.bot, house.clock
+    assert isinstance(bot, ScriptedBot)
+    assert isinstance(clock, HandClock)
     bot.answer = saying("Ne paie pas.")
     await Phone(client).write("slt")
     await answer_due(house)
