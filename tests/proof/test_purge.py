@@ -143,7 +143,7 @@ async def test_a_child_that_writes_while_others_are_erased_is_not_erased(
         )
         assert [*purged] == [id_ for id_ in expired if id_ != left]
     assert left in {row.id for row in rows}
-    assert [(row.holder, row.danger_level) for row in rows] == [(Holder.waiting, "R2")] * 2
+    assert [(row.holder, danger_open(row)) for row in rows] == [(Holder.waiting, True)] * 2
 
 
 async def test_what_died_before_the_log_was_emptied_goes_with_the_next_round(
