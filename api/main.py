@@ -70,18 +70,16 @@ def furnish(
     helpline = helplines.load(settings.helpline_file)
     script = scripts.load(helpline)
     conversations = Conversations(vault, clock, helpline)
-    bot = bot or _bot(settings, clock)
     voice = Voice(script, handoff := Handoff(script))
-    phrases, rhythm = load_phrases(), _rhythm(settings)
+    phrases, rhythm, bot = load_phrases(), _rhythm(settings), bot or _bot(settings, clock)
     turn = Turn(
         database, conversations, Surroundings(helpline), voice, bot, phrases, rhythm, clock, hooks
     )
     twilio = _twilio(settings, hooks) if sender is None else None
+    parts = (handoff, script, clock, hooks)
     deliveries = None
     if (out := sender or twilio) is not None:
-        deliveries = Deliveries(
-            database, conversations, vault, helpline, out, handoff, script, clock, hooks
-        )
+        deliveries = Deliveries(database, conversations, vault, helpline, out, *parts)
     return House(
         settings=settings,
         clock=clock,
