@@ -22,7 +22,7 @@ from api.desk.staff import StaffRefusedError, add_staff
 from api.helpline import HelplineFileError
 from api.house import House
 from api.main import create_app, furnish, rotation_of, sweep_of, work
-from api.rotation import RotationStoppedError
+from api.rotation import RotationStoppedError, refuse_missing
 from api.settings import Settings, UnsafeSettingsError
 from api.vault import keys
 from api.vault.keys import KeyFileError
@@ -65,6 +65,8 @@ def prepare() -> None:
 @app.command()
 def serve(*, workers: Annotated[bool, typer.Option(help="Run the workers inside.")] = True) -> None:
     """Serve the pages and the HTTP API."""
+    # By a house of its own: what a loop has opened ends with it.
+    asyncio.run(_and_close(furnish(_safe()), _holds_its_keys))
     house = furnish(_safe())
     settings = house.settings
     config = uvicorn.Config(
@@ -87,7 +89,7 @@ def serve(*, workers: Annotated[bool, typer.Option(help="Run the workers inside.
 @app.command()
 def worker() -> None:
     """Run the workers alone: turns, deliveries, the sweep."""
-    asyncio.run(_and_close(furnish(_safe()), work))
+    asyncio.run(_and_close(furnish(_safe()), _work))
 
 
 @app.command()
@@ -128,6 +130,17 @@ def add(email: str, name: str, role: Role = Role.counsellor) -> None:
         lambda house: add_staff(house.database, house.vault, house.clock, email, name, role)
     )
     typer.echo(f"Password: {new.password}\nSecond factor: {new.otpauth_uri}")
+
+
+async def _work(house: House) -> None:
+    await _holds_its_keys(house)
+    await work(house)
+
+
+async def _holds_its_keys(house: House) -> None:
+    # Without them every child would be refused. A database that is away is what /readyz is for.
+    with suppress(SQLAlchemyError):
+        await refuse_missing(house.database, house.vault)
 
 
 def _done(job: Callable[[House], Awaitable[T]]) -> T:

@@ -74,11 +74,10 @@ def furnish(
     phrases, rhythm = load_phrases(), _rhythm(settings)
     turn = Turn(database, conversations, around, voice, bot, phrases, rhythm, clock, hooks)
     twilio = _twilio(settings, hooks) if sender is None else None
+    parts = (handoff, script, clock, hooks)
     deliveries = None
     if (out := sender or twilio) is not None:
-        deliveries = Deliveries(
-            database, conversations, vault, helpline, out, handoff, script, clock, hooks
-        )
+        deliveries = Deliveries(database, conversations, vault, helpline, out, *parts)
     return House(
         settings=settings,
         clock=clock,

@@ -17,12 +17,12 @@ from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.conversation.models import Contact, Conversation
-from api.database import Database
+from api.database import Database, forget
 from api.desk.models import Staff
 from api.hooks import Hook, Hooks
 from api.vault import keyfile, keys
-from api.vault.keys import Keys
-from api.vault.sealing import SealBrokenError, Vault, owner
+from api.vault.keys import KeyFileError, Keys
+from api.vault.sealing import KeyNotHeldError, SealBrokenError, Vault, owner
 
 # Whoever waits behind our lock is a child: then rather no rotation.
 LONGEST_WAIT = "2s"
@@ -69,6 +69,7 @@ class Rotation:
             await self.hooks.at(Hook.rotate_mid)
             rounds = [Round(self.database, self.hooks, new, kind) for kind in KINDS]
             done = sum([await each.run() for each in rounds])
+            await self._forget_old()
             if broken := sum(len(each.broken) for each in rounds):
                 raise RotationStoppedError(
                     f"{done} rewrapped, but {broken} do not open with any key of {self.path.name}:"
@@ -83,12 +84,19 @@ class Rotation:
         if len(held.wrapping) > 1:
             # An earlier rotation was interrupted: it is gone on with, for its new key is in use.
             return held
-        # Above what any row says, so that a number never means two keys, also with an old file.
+        # Above what any row says, so that an old file put back gives no number to a second key. Put
+        # back together with a database of its time, it does: nothing here has seen the first.
         async with self.database.read() as session:
             used = [await session.scalar(select(func.max(_version(kind)))) for kind in KINDS]
         new = held.with_new(max(held.current, *(number or 0 for number in used)) + 1)
         keyfile.replace(self.path, new)
         return new
+
+    async def _forget_old(self) -> None:
+        # What it has closed still stands in SQLite's log, where a copy of the old key opens it; so
+        # does what a run that died on the way has left there.
+        async with self.database.write() as session:
+            forget(session)
 
 
 @dataclass(frozen=True)
@@ -125,7 +133,7 @@ class Round:
         began = time.monotonic()
         try:
             return await self._rewrapped(id_)
-        except SealBrokenError:
+        except (SealBrokenError, KeyNotHeldError):
             self.broken.add(id_)
             return False
         finally:
@@ -144,6 +152,21 @@ class Round:
             setattr(row, kind.wrapped, wrapped.closed)
             setattr(row, kind.version, wrapped.version)
             return True
+
+
+async def refuse_missing(database: Database, vault: Vault) -> None:
+    """Raise `KeyFileError` where a row needs a key that the file does not hold."""
+    async with database.read() as session:
+        used = {
+            v for kind in KINDS for v in await session.scalars(select(_version(kind)).distinct())
+        }
+    missing = sorted(version for version in used - {None} if not vault.holds(version))
+    if missing:
+        numbers = ", ".join(map(str, missing))
+        raise KeyFileError(
+            f"The key file does not hold key {numbers}, which the database needs:"
+            " put back the file that does."
+        )
 
 
 def _version(kind: Kind) -> Any:  # noqa: ANN401 - an attribute by its name

@@ -55,6 +55,25 @@ def test_the_house_is_put_in_order_before_there_is_an_address(unsafe: Path) -> N
     assert (unsafe / "relais.keys").exists()
 
 
+@pytest.mark.parametrize("command", ["serve", "worker"])
+def test_what_children_reach_does_not_start_without_a_key_that_is_needed(
+    command: str, unsafe: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = unsafe / "relais.keys"
+    for words in ("keys create", "migrate", "staff add nour@ligne.example Nour"):
+        relais(*words.split())
+    copy = file.read_text()
+    relais("keys", "rotate")
+    file.write_text(copy)
+    monkeypatch.setenv("RELAIS_DEMO", "1")
+    monkeypatch.setenv("RELAIS_DATA_DIR", str(unsafe))
+    done = relais(command)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1:] == [
+        "The key file does not hold key 2, which the database needs: put back the file that does."
+    ]
+
+
 @pytest.mark.usefixtures("unsafe")
 def test_a_command_that_has_no_key_says_so_in_a_sentence() -> None:
     done = relais("purge")

@@ -14,7 +14,8 @@ from api.database import Base, Instant
 class Action(StrEnum):
     """What is worth a row: every look at a child's words, and everything done with them.
 
-    Whatever answers with a conversation's words leaves a row, if only `reply` or `note`.
+    Whatever answers with a conversation's words leaves a row, if only `reply` or `note`. `lost`:
+    its key did not open and the next one took its place.
     """
 
     list = "list"
@@ -30,6 +31,7 @@ class Action(StrEnum):
     reveal = "reveal"
     erase = "erase"
     purge = "purge"
+    lost = "lost"
     sign_in = "sign_in"
     sign_out = "sign_out"
 

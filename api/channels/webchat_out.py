@@ -35,6 +35,7 @@ from api.errors import UnauthorizedError
 from api.hooks import Hook
 from api.house import House, HouseDep
 from api.live.bus import Hint, Typing
+from api.vault.sealing import KeyNotHeldError
 
 SEEN_EVERY = timedelta(seconds=30)
 # What the columns of both databases hold for certain.
@@ -103,6 +104,9 @@ async def events(
             except UnauthorizedError:
                 yield ServerSentEvent(event="erased", data={})
                 return
+            except KeyNotHeldError:
+                # The page keeps what it shows; the next look may see more.
+                news = []
             await house.hooks.at(Hook.out_claimed)
             for event in news:
                 await house.hooks.at(Hook.out_before_request)

@@ -31,7 +31,8 @@ class Move(StrEnum):
 
     `declined`: the child needs nobody any more. `handed_back`: the counsellor gives it back to the
     queue. `returned`: the counsellor gives it to the bot. `taken_over`: a colleague takes it from a
-    counsellor who is not there any more. `expired`: 72 h without a word.
+    counsellor who is not there any more. `expired`: 72 h without a word. `lost`: its key does not
+    open, and the next one goes on with its danger and a person asked for.
     """
 
     person_asked = "person_asked"
@@ -42,27 +43,31 @@ class Move(StrEnum):
     returned = "returned"
     closed = "closed"
     expired = "expired"
+    lost = "lost"
 
 
 EDGES: dict[tuple[Holder, Move], Holder] = {
     (Holder.with_bot, Move.person_asked): Holder.waiting,
     (Holder.with_bot, Move.claimed): Holder.with_counsellor,
     (Holder.with_bot, Move.expired): Holder.closed,
+    (Holder.with_bot, Move.lost): Holder.closed,
     (Holder.waiting, Move.person_asked): Holder.waiting,
     (Holder.waiting, Move.claimed): Holder.with_counsellor,
     (Holder.waiting, Move.declined): Holder.with_bot,
     (Holder.waiting, Move.expired): Holder.closed,
+    (Holder.waiting, Move.lost): Holder.closed,
     (Holder.with_counsellor, Move.person_asked): Holder.with_counsellor,
     (Holder.with_counsellor, Move.taken_over): Holder.with_counsellor,
     (Holder.with_counsellor, Move.handed_back): Holder.waiting,
     (Holder.with_counsellor, Move.returned): Holder.with_bot,
     (Holder.with_counsellor, Move.closed): Holder.closed,
     (Holder.with_counsellor, Move.expired): Holder.closed,
+    (Holder.with_counsellor, Move.lost): Holder.closed,
 }
 
 # While R2 or R3 is open a person stays asked for: neither the child's "non c bon" nor a counsellor
 # can leave the child alone, with the bot or in a closed conversation, before a person has lowered
-# the danger. Only days of silence can (`expired`).
+# the danger. Only days of silence can (`expired`); where one is lost, the danger is the next one's.
 KEEPS_A_PERSON = frozenset({Move.declined, Move.returned, Move.closed})
 
 

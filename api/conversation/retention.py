@@ -22,6 +22,7 @@ from api.errors import NotFoundError
 from api.handoff.service import Handoff
 from api.helpline import Helpline
 from api.hooks import Hook, Hooks
+from api.vault.sealing import KeyNotHeldError
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Sweep:
                 if spoken or thread.row.holder is Holder.closed:
                     return False
                 self.handoff.expire(thread)
-        except NotFoundError:
+        except (NotFoundError, KeyNotHeldError):
             return False
         return True
 
@@ -66,9 +67,10 @@ class Sweep:
         """Erase what has expired. Returns how many conversations."""
         async with self.database.read() as session:
             expired = await repository.expired(session, self.clock.now())
+        erased = 0
         for conversation_id in expired:
             async with self.database.write() as session:
-                await self.conversations.erase(session, conversation_id, by=Action.purge)
+                erased += await self.conversations.erase(session, conversation_id, by=Action.purge)
             await self.hooks.at(Hook.purge_mid)
         async with self.database.write() as session:
             now = self.clock.now()
@@ -76,7 +78,7 @@ class Sweep:
                 await session.execute(delete(table).where(table.expires_at <= now))
             # A round that died after a commit has left the bytes of what it erased in the log.
             forget(session)
-        return len(expired)
+        return erased
 
     @property
     def _silence(self) -> timedelta:

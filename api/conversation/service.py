@@ -19,13 +19,13 @@ from api.clock import Clock
 from api.conversation import repository
 from api.conversation.holder import Holder
 from api.conversation.models import ChatToken, Contact, Conversation, ErasedCard
-from api.conversation.succession import end_lost
+from api.conversation.succession import carried, end_lost
 from api.conversation.thread import Thread
 from api.danger.signals import Danger, Level, Subject
 from api.database import forget, touch
 from api.errors import NotFoundError, UnauthorizedError
 from api.helpline import Helpline
-from api.vault.sealing import DataKey, SealBrokenError, Vault
+from api.vault.sealing import DataKey, KeyNotHeldError, SealBrokenError, Vault
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +62,8 @@ class Conversations:
     def thread(self, session: AsyncSession, row: Conversation) -> Thread:
         """Open the thread of a row already read; without the lock it is for reading only.
 
-        Where its key does not open, neither does anything in it: see `succeed`.
+        Where its key does not open, neither does anything in it: see `succeed`. Raises
+        `KeyNotHeldError`: whether it opens cannot be said now.
         """
         try:
             key = self._vault.data_key(row.id, row.key_version, row.wrapped_key)
@@ -70,6 +71,13 @@ class Conversations:
             log.error("key_does_not_open conversation=%s", row.id)  # noqa: TRY400
             key = DataKey(row.id, None)
         return Thread(session, row, key, self._clock.now())
+
+    def listed(self, session: AsyncSession, row: Conversation) -> Thread:
+        """Open a thread for a list: one whose key is not held keeps no other from being seen."""
+        try:
+            return self.thread(session, row)
+        except KeyNotHeldError:
+            return Thread(session, row, DataKey(row.id, None), self._clock.now())
 
     async def succeed(self, session: AsyncSession, conversation_id: UUID) -> Thread | None:
         """Open the next conversation in the place of one whose key does not open; None if it does.
@@ -141,15 +149,18 @@ class Conversations:
         thread.row.last_minor_at = thread.now
         thread.row.expires_at = self._expiry(thread.now)
 
-    async def erase(self, session: AsyncSession, conversation_id: UUID, *, by: Action) -> None:
-        """Destroy key and rows of a conversation. Receipts, the audit and a danger card stay."""
+    async def erase(self, session: AsyncSession, conversation_id: UUID, *, by: Action) -> bool:
+        """Destroy key and rows of a conversation. Receipts, the audit and a danger card stay.
+
+        Says whether it did: a purge leaves one in which the child has just written again.
+        """
         row = await repository.get(session, conversation_id)
         if row is None:
-            return
+            return False
         await repository.lock_contact(session, row.contact_id)
         row = await repository.lock(session, conversation_id)
-        if row is None:
-            return
+        if row is None or (by is Action.purge and row.expires_at > self._clock.now()):
+            return False
         # The card tells the desk that a child went; at the end of its time nobody did.
         if by is Action.erase and row.holder is not Holder.closed and danger_open(row):
             session.add(self._card(row))
@@ -161,6 +172,7 @@ class Conversations:
             await session.execute(delete(Contact).where(Contact.id == contact_id))
         forget(session)
         touch(session, conversation_id)
+        return True
 
     async def _current(self, session: AsyncSession, contact: Contact) -> Thread:
         latest = await repository.latest_of(session, contact.id)
@@ -173,13 +185,17 @@ class Conversations:
         return self._open(session, contact, latest)
 
     async def _next(self, session: AsyncSession, contact: Contact, lost: Conversation) -> Thread:
-        carried = end_lost(lost, self._clock.now())
+        now = self._clock.now()
+        begins = end_lost(lost, now, danger_open=danger_open(lost))
+        record(session, Action.lost, at=now, conversation_id=lost.id)
         touch(session, lost.id)
         # The old one is closed first: a contact has one open conversation.
         await session.flush()
         thread = self._open(session, contact, lost)
-        for name, value in carried.items():
+        for name, value in begins.items():
             setattr(thread.row, name, value)
+        await session.flush()
+        session.add_all(carried(await repository.steps_of(session, lost.id), thread.row.id))
         return thread
 
     def _open(

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from api.channels.messages import Author, Delivery
-from api.conversation.models import Message
+from api.conversation.holder import Move
+from api.conversation.models import Conversation, Message
 from api.database import later
 
 T = TypeVar("T")
@@ -60,10 +61,17 @@ async def unreported(session: AsyncSession, hashes: Collection[bytes]) -> dict[b
 
 
 async def follows_a_person(session: AsyncSession, message: Message) -> bool:
-    """Say whether the last voice before `message` was a counsellor's."""
+    """Say whether the last voice before `message` was a counsellor's, also in a lost thread."""
+    here, before = message.conversation_id, aliased(Conversation)
+    lost = (
+        select(before.id)
+        .join(Conversation, Conversation.previous_id == before.id)
+        .where(Conversation.id == here, before.outcome == Move.lost.value)
+    )
     query = (
         select(Message.author)
-        .where(Message.conversation_id == message.conversation_id, Message.seq < message.seq)
+        .where(or_(Message.conversation_id == here, Message.conversation_id.in_(lost)))
+        .where(Message.seq < message.seq)
         .where(Message.delivery.is_not(None), Message.delivery != Delivery.dropped)
         .order_by(Message.seq.desc())
         .limit(1)

@@ -6,6 +6,7 @@ answered is looked up before anything is sent again. Not for: what the provider'
 
 import random
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -32,7 +33,7 @@ from api.errors import NotFoundError
 from api.handoff.service import Handoff
 from api.helpline import Helpline
 from api.hooks import Hook, Hooks
-from api.vault.sealing import Vault
+from api.vault.sealing import KeyNotHeldError, Vault
 
 # Within this a callback or the provider's list tells whether an unanswered send was taken; only
 # then is it sent again. A message that reaches a child twice is the smaller harm from there on.
@@ -64,8 +65,9 @@ class Deliveries:
                 message.delivery_until = now + lease.LASTS
                 row = await conversations_repository.get(session, message.conversation_id)
                 assert row is not None  # noqa: S101 - the message's foreign key
-                thread = self.conversations.thread(session, row)
-                parcels.append(await packed(thread, message, self.script))
+                with suppress(KeyNotHeldError):  # else it is left to its lease
+                    thread = self.conversations.thread(session, row)
+                    parcels.append(await packed(thread, message, self.script))
             return parcels
 
     async def deliver(self, parcel: Parcel) -> None:

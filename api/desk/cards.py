@@ -63,7 +63,7 @@ async def cards(
 ) -> list[Card]:
     """Return the cards of `rows`, in their order."""
     shelf = await shelf_of(session, rows)
-    return [Card(**_parts(conversations.thread(session, row), shelf)) for row in rows]
+    return [Card(**_parts(conversations.listed(session, row), shelf)) for row in rows]
 
 
 async def open_card(thread: Thread) -> OpenCard:

@@ -5,6 +5,7 @@ place does not open. Not for: deciding what is sealed; each repository does that
 """
 
 import hmac
+import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,13 +15,25 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from api.errors import RelaisError
 from api.vault.keys import KEY_BYTES, Keys
+
+log = logging.getLogger(__name__)
 
 NONCE_BYTES = 12
 
 
 class SealBrokenError(Exception):
     """A ciphertext was altered, moved, or its key is not the one it was sealed with."""
+
+
+class KeyNotHeldError(RelaisError):
+    """What is sealed may be sound, but its wrapping key is not among ours: the file may be away.
+
+    Not a broken seal: nothing is given up for it, whoever asked asks again.
+    """
+
+    status = 503
 
 
 @dataclass(frozen=True)
@@ -101,7 +114,7 @@ class Vault:
         return DataKey(conversation_id, key), self.wrap(owner("conversation", conversation_id), key)
 
     def data_key(self, conversation_id: UUID, version: int, wrapped: bytes) -> DataKey:
-        """Open a wrapped data key. Raises `SealBrokenError`."""
+        """Open a wrapped data key. Raises `SealBrokenError` and `KeyNotHeldError`."""
         key = self.unwrap(owner("conversation", conversation_id), version, wrapped)
         return DataKey(conversation_id, key)
 
@@ -116,13 +129,20 @@ class Vault:
         return Wrapped(keys.current, _encrypt(keys.wrapping[keys.current], secret, bound))
 
     def unwrap(self, for_: str, version: int, wrapped: bytes) -> bytes:
-        """Open what `wrap` closed for the same owner. Raises `SealBrokenError`."""
+        """Open what `wrap` closed for the same owner.
+
+        Raises `SealBrokenError`, and `KeyNotHeldError` where nothing can be said about it yet.
+        """
+        if not self.holds(version):
+            log.error("key_not_held version=%s", version)
+            raise KeyNotHeldError
+        return _decrypt(self._keys.wrapping[version], wrapped, f"{for_}:{version}".encode())
+
+    def holds(self, version: int) -> bool:
+        """Say whether the wrapping key of this version is here, or in the file by now."""
         if version not in self._keys.wrapping:
             self._keys = self._follow(self._keys)
-        key = self._keys.wrapping.get(version)
-        if key is None:
-            raise SealBrokenError(f"no wrapping key of version {version}")
-        return _decrypt(key, wrapped, f"{for_}:{version}".encode())
+        return version in self._keys.wrapping
 
     def lookup(self, kind: str, value: str) -> bytes:
         """Return the keyed hash of `value`; the same value of another kind has another hash."""

@@ -40,9 +40,9 @@ def test_no_edge_to_the_bot_in_an_open_danger() -> None:
     assert to_bot < KEEPS_A_PERSON
 
 
-def test_only_silence_closes_an_open_danger() -> None:
+def test_only_silence_or_a_lost_key_closes_an_open_danger() -> None:
     ending = {move for edge, target in EDGES.items() for move in edge[1:] if target == "closed"}
-    assert ending - KEEPS_A_PERSON == {Move.expired}
+    assert ending - KEEPS_A_PERSON == {Move.expired, Move.lost}
 
 
 def test_only_a_claim_brings_a_person() -> None:

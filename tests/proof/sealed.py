@@ -92,7 +92,7 @@ class Cell:
         setattr(self.row, self.column, value)
 
     def open(self, house: House) -> object:
-        """Open it as the api does. Raises `SealBrokenError`."""
+        """Open it as the api does. Raises `SealBrokenError` or `KeyNotHeldError`."""
         return OPENED[self.name][1](house, self.thread, self.row)
 
 

@@ -12,18 +12,24 @@ from api.audit.models import Action, AuditRow
 from api.channels.messages import Inbound
 from api.channels.sms_in import take_in_sms
 from api.conversation import ledger, repository
+from api.conversation.holder import Holder
 from api.conversation.models import Contact, Conversation, ErasedCard, Fact, Message, Step
 from api.conversation.service import danger_open
 from api.conversation.steps import StepState
 from api.desk.cards import note_place
 from api.desk.models import Note
+from api.hooks import Hook
 from api.house import House
-from api.main import sweep_of
+from api.main import furnish, sweep_of
 from api.settings import Settings
 from tests.desk.serving import hire
 from tests.proof import verbs
 from tests.proof.conftest import Proved
+from tests.proof.voice.stops import Held, Stops
 from tests.stack.records import Records
+from tests.stack.service import command
+from tests.standins.recording_sender import RecordingSender
+from tests.standins.scripted_bot import ScriptedBot
 
 # By every clock: a process cannot be given one.
 PAST, LATER = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
@@ -94,11 +100,50 @@ async def test_killed_and_run_again(
     await house.database.close()
     assert not [piece for piece in pieces if records.holds(piece) or records.files_hold(piece)]
     database = settings.database_url.partition(":")[0]
+    looked_at = "rows and files" if database == "sqlite" else "rows"
     proved(
         "purge",
         f"{database}: {number} expired, purge killed {len(kills)} times and run again: of"
-        f" {len(pieces)} sealed values 0 left, 3 conversations that are alive unchanged",
+        f" {len(pieces)} sealed values 0 left in {looked_at}, 3 conversations that are alive"
+        " unchanged",
     )
+
+
+async def test_the_command_itself(settings: Settings, house: House, records: Records) -> None:
+    staff = (await hire(house, "Nour")).id
+    expired = [await told(house, staff, n, PAST) for n in range(3)]
+    alive = [await told(house, staff, 500, LATER)]
+    before, pieces = await everything_of(house, alive), await sealed(house, expired)
+    said = command(verbs.environment(settings), "purge")
+    assert said == "3 conversation(s) erased.\n"
+    await nothing_is_left_of(house, expired)
+    assert await everything_of(house, alive) == before
+    assert not [piece for piece in pieces if records.holds(piece) or records.files_hold(piece)]
+
+
+async def test_a_child_that_writes_while_others_are_erased_is_not_erased(
+    settings: Settings, house: House, records: Records
+) -> None:
+    staff = (await hire(house, "Nour")).id
+    expired = [await told(house, staff, n, PAST) for n in range(2)]
+    beside = furnish(
+        settings, clock=house.clock, bot=ScriptedBot(), sender=RecordingSender(), hooks=Stops()
+    )
+    held = Held(Hook.purge_mid)
+    assert await held.begin(sweep_of(beside).run())
+    [left] = [id_ for id_ in expired if records.left_of(id_)["conversation"]]
+    for number in range(2):
+        await take_in_sms(house, Inbound(f"SM9{number}", f"+33639984{number:03}", WORDS))
+    await held.go_on()
+    await beside.database.close()
+    async with house.database.read() as session:
+        rows = (await session.scalars(select(Conversation))).all()
+        purged = await session.scalars(
+            select(AuditRow.conversation_id).where(AuditRow.action == Action.purge)
+        )
+        assert [*purged] == [id_ for id_ in expired if id_ != left]
+    assert left in {row.id for row in rows}
+    assert [(row.holder, danger_open(row)) for row in rows] == [(Holder.waiting, True)] * 2
 
 
 async def test_what_died_before_the_log_was_emptied_goes_with_the_next_round(

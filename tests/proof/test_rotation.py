@@ -15,10 +15,12 @@ from api.main import furnish, rotation_of
 from api.settings import Settings
 from api.vault import keys
 from api.vault.keys import Keys
-from api.vault.sealing import SealBrokenError, Vault, owner
+from api.vault.sealing import KeyNotHeldError, SealBrokenError, Vault, owner
 from tests.proof import verbs
 from tests.proof.conftest import Proved
 from tests.proof.traffic import Traffic, texts
+from tests.stack.records import Records
+from tests.stack.service import command
 from tests.standins.clock import HandClock
 from tests.standins.recording_sender import RecordingSender
 from tests.standins.scripted_bot import ScriptedBot
@@ -80,12 +82,14 @@ async def test_killed_under_load_and_gone_on_with(
 async def test_killed_just_before_the_old_key_goes(
     settings: Settings, house: House, traffic: Traffic
 ) -> None:
-    before = keys.load(settings.key_file)
+    before, wrapped = keys.load(settings.key_file), await wrapped_keys(house)
     # Before the first, and after each of them: two are second factors.
     await verbs.killed(settings, "rotate", 1 + len(traffic.written) + 2)
     held = keys.load(settings.key_file)
     assert (held.current, set(held.wrapping)) == (2, {1, 2})
     assert await rotation_of(house).run() == 0
+    with Records(settings.database_url) as records:
+        assert not [piece for piece in wrapped if records.holds(piece) or records.files_hold(piece)]
     await everything_is_of_the_new_key(settings, traffic, before)
 
 
@@ -134,6 +138,30 @@ async def test_twice_is_two_keys_further(
     await everything_is_of_the_new_key(settings, traffic, before)
 
 
+async def test_the_command_itself_also_after_a_file_that_never_took_its_place(
+    settings: Settings, house: House, traffic: Traffic
+) -> None:
+    before, wrapped = keys.load(settings.key_file), await wrapped_keys(house)
+    # As a run leaves it that died between the writing of the new file and its renaming.
+    beside = settings.key_file.with_name(f"{settings.key_file.name}.new")
+    beside.write_text(keys.dump(before.with_new(2)))
+    said = command(verbs.environment(settings), "keys", "rotate")
+    # Two are second factors.
+    assert said.startswith(f"{len(traffic.written) + 2} conversation key(s) and second factor(s)")
+    assert not beside.exists()
+    with Records(settings.database_url) as records:
+        assert not [piece for piece in wrapped if records.holds(piece) or records.files_hold(piece)]
+    await everything_is_of_the_new_key(settings, traffic, before)
+    await traffic.write(house, "+33639985000")
+    assert command(verbs.environment(settings), "purge") == "0 conversation(s) erased.\n"
+    assert sorted(await texts(house)) == sorted(traffic.written)
+
+
+async def wrapped_keys(house: House) -> list[bytes]:
+    async with house.database.read() as session:
+        return list(await session.scalars(select(Conversation.wrapped_key)))
+
+
 async def everything_is_of_the_new_key(settings: Settings, traffic: Traffic, before: Keys) -> int:
     """Look with the eyes of a process that has just started. Returns how many secrets there are."""
     held = keys.load(settings.key_file)
@@ -161,6 +189,6 @@ async def _closed_with(house: House, held: Keys, before: Keys) -> int:
         assert version == held.current
         assert house.vault.unwrap(for_, version, wrapped)
         for vault in (Vault(before), old):
-            with pytest.raises(SealBrokenError):
+            with pytest.raises((SealBrokenError, KeyNotHeldError)):
                 vault.unwrap(for_, version, wrapped)
     return len(secrets)

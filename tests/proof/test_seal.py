@@ -11,7 +11,7 @@ from api.house import House
 from api.main import furnish
 from api.settings import Settings
 from api.vault import keyfile, keys
-from api.vault.sealing import SealBrokenError
+from api.vault.sealing import KeyNotHeldError, SealBrokenError
 from tests.proof import sealed
 from tests.proof.conftest import Proved
 from tests.proof.sealed import OPENED, Cell
@@ -36,7 +36,7 @@ async def house(settings: Settings, clock: HandClock) -> AsyncIterator[House]:
 def refused(house: House, cell: Cell) -> bool:
     try:
         cell.open(house)
-    except SealBrokenError:
+    except (SealBrokenError, KeyNotHeldError):
         return True
     return False
 

@@ -24,17 +24,21 @@ VERBS: dict[str, Verb] = {
 }
 
 
-async def killed(settings: Settings, verb: str, nth: int) -> None:
-    """Run a verb in a process of its own; it is killed at the `nth` reaching of its hook."""
-    environment = {
-        **os.environ,
+def environment(settings: Settings) -> dict[str, str]:
+    """Return what tells a command of which database and key file it is."""
+    return {
         "RELAIS_DEMO": "1",
         "RELAIS_DATABASE_URL": settings.database_url,
         "RELAIS_KEY_FILE": str(settings.key_file),
         "RELAIS_HELPLINE_FILE": str(settings.helpline_file),
     }
+
+
+async def killed(settings: Settings, verb: str, nth: int) -> None:
+    """Run a verb in a process of its own; it is killed at the `nth` reaching of its hook."""
     program = (sys.executable, "-m", "tests.proof.verbs", verb, str(nth))
-    started = await asyncio.create_subprocess_exec(*program, env=environment, cwd=ROOT)
+    everything = {**os.environ, **environment(settings)}
+    started = await asyncio.create_subprocess_exec(*program, env=everything, cwd=ROOT)
     assert await started.wait() == -signal.SIGKILL
 
 

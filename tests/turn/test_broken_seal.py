@@ -4,12 +4,15 @@ import httpx
 import pytest
 from sqlalchemy import select, update
 
+from api.audit.models import Action, AuditRow
 from api.channels.messages import Author, Delivery
 from api.conversation import ledger
 from api.conversation.holder import Holder, Reason
 from api.conversation.models import Conversation, Fact, Message
+from api.conversation.steps import StepState
 from api.danger.signals import Level
 from api.house import House
+from tests.desk.serving import hire
 from tests.standins.clock import HandClock
 from tests.standins.recording_sender import RecordingSender
 from tests.standins.scripted_bot import ScriptedBot, saying
@@ -138,6 +141,48 @@ async def test_a_child_whose_conversation_is_lost_reads_on_in_the_next(
     assert (following.holder, following.previous_id) == (Holder.waiting, lost.id)
     assert (following.danger_level, following.crisis) == (Level.R2, True)
     assert set(following.reasons) == {Reason.danger, Reason.bot_failed}
+    assert (lost.holder_version, following.holder_version) == (2, 1)
+    assert lost.revision < following.revision
+    async with house.database.read() as session:
+        [row] = await session.scalars(select(AuditRow))
+    assert (row.action, row.conversation_id) == (Action.lost, lost.id)
+
+
+async def test_what_the_child_was_told_and_has_done_goes_on_into_the_next(
+    page: Page, house: House, clock: HandClock
+) -> None:
+    [row] = await conversations(house)
+    async with house.database.write() as session:
+        thread = await house.conversations.lock(session, row.id)
+        told = {"block": StepState.delivered, "keep_evidence": StepState.done}
+        await ledger.advance(thread, told, by="bot")
+    await lose_key(house)
+    await page.write("t la ?")
+    # What was on its way was on a page that shows it no more.
+    assert (await page.thread())["steps"] == {
+        "dont_pay": "pending",
+        "keep_evidence": "done",
+        "block": "delivered",
+    }
+
+
+async def test_after_a_person_the_program_says_by_sms_that_it_is_one(
+    client: httpx.AsyncClient, house: House, sender: RecordingSender, clock: HandClock
+) -> None:
+    nour = await hire(house, "Nour")
+    await Phone(client).write("slt")
+    await answer_due(house)
+    [row] = await conversations(house)
+    await nour.post(f"{row.id}/claim")
+    await nour.say(row.id, "Je suis là.")
+    await deliver_due(house)
+    await lose_key(house)
+    await Phone(client).write("t la ?")
+    clock.move(seconds=4)
+    await answer_due(house)
+    await deliver_due(house)
+    said = [message.text for message, _ in sender.sent]
+    assert [text.startswith("Le programme te répond de nouveau.") for text in said] == [False, True]
 
 
 async def test_an_answer_that_is_owed_comes_also_when_the_key_is_lost_meanwhile(

@@ -9,7 +9,7 @@ import pytest
 from api.vault import keyfile, keys
 from api.vault.keyfile import Followed
 from api.vault.keys import KeyFileError, Keys
-from api.vault.sealing import SealBrokenError, Vault
+from api.vault.sealing import KeyNotHeldError, Vault
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_a_new_key_is_used_at_once_and_the_old_one_is_kept_in_memory(
     assert (first.version, second.version, vault.new_data_key(id_)[1].version) == (1, 2, 2)
     assert vault.data_key(id_, 2, second.closed) == key
     assert vault.data_key(id_, 1, first.closed).opens
-    with pytest.raises(SealBrokenError):
+    with pytest.raises(KeyNotHeldError):
         Vault(keys.load(path)).data_key(id_, 1, first.closed)
 
 
@@ -78,7 +78,7 @@ def test_an_unknown_version_is_looked_for_in_the_file(path: Path, held: Keys) ->
     vault, id_ = Vault(held, Followed(path)), uuid4()
     new = held.with_new(2)
     _, wrapped = Vault(new).new_data_key(id_)
-    with pytest.raises(SealBrokenError):
+    with pytest.raises(KeyNotHeldError):
         vault.data_key(id_, 2, wrapped.closed)
     keyfile.replace(path, new)
     assert vault.data_key(id_, 2, wrapped.closed).opens

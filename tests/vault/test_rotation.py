@@ -10,10 +10,12 @@ from api.desk.models import Role, Staff
 from api.desk.staff import add_staff
 from api.house import House
 from api.main import rotation_of
-from api.rotation import KINDS, RotationStoppedError
+from api.rotation import KINDS, RotationStoppedError, refuse_missing
 from api.settings import Settings
 from api.vault import keyfile, keys
 from api.vault.keys import KeyFileError, Keys
+from api.vault.sealing import Vault
+from tests.stack.records import Records
 
 
 async def opened(house: House, number: str) -> Conversation:
@@ -40,6 +42,7 @@ async def test_a_second_one_at_the_same_time_is_refused(house: House, settings: 
     with keyfile.alone(settings.key_file), pytest.raises(KeyFileError, match="rotated already"):
         await rotation_of(house).run()
     assert keys.load(settings.key_file).current == 1
+    await refuse_missing(house.database, house.vault)
 
 
 async def test_what_does_not_open_keeps_the_old_key_until_it_is_erased(
@@ -65,10 +68,21 @@ async def test_a_number_never_means_two_keys_also_with_an_old_copy_of_the_file(
     await opened(house, "+33639980101")
     await rotation_of(house).run()
     keyfile.replace(settings.key_file, copy)
+    with pytest.raises(KeyFileError, match="does not hold key 2, which the database needs"):
+        await refuse_missing(house.database, Vault(copy))
     with pytest.raises(RotationStoppedError, match="0 rewrapped, but 1 do not open"):
         await rotation_of(house).run()
     assert set(keys.load(settings.key_file).wrapping) == {1, 3}
     assert await versions(house) == [2]
+
+
+async def test_what_the_old_key_closed_is_in_no_file_while_the_line_runs(
+    house: House, settings: Settings
+) -> None:
+    old = (await opened(house, "+33639980101")).wrapped_key
+    await rotation_of(house).run()
+    with Records(settings.database_url) as records:
+        assert (records.holds(old), records.files_hold(old)) == (False, False)
 
 
 async def test_second_factors_and_conversations_are_rewrapped(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.vault.keys import Keys
-from api.vault.sealing import Place, SealBrokenError, Vault
+from api.vault.sealing import KeyNotHeldError, Place, SealBrokenError, Vault
 
 HERE = Place("message", "body", "1")
 OURS = UUID(int=1)
@@ -50,9 +50,14 @@ def test_another_conversation_s_wrapped_key_does_not_open_here() -> None:
 
 
 def test_another_version_or_vault_does_not_open_a_wrapped_key() -> None:
-    for vault, version in ((VAULT, 2), (VAULT, 3), (a_vault(), 1)):
+    for vault, version in ((VAULT, 2), (a_vault(), 1)):
         with pytest.raises(SealBrokenError):
             vault.data_key(OURS, version, WRAPPED.closed)
+
+
+def test_what_no_key_of_ours_has_closed_is_not_called_broken() -> None:
+    with pytest.raises(KeyNotHeldError):
+        VAULT.data_key(OURS, 3, WRAPPED.closed)
 
 
 def test_what_was_wrapped_for_another_owner_does_not_open() -> None:

@@ -117,7 +117,7 @@ class World:
         await self.look()
         for id_ in self.now:
             async with self.house.database.write() as session:
-                await self.house.conversations.erase(session, id_, by=Action.purge)
+                await self.house.conversations.erase(session, id_, by=Action.erase)
         self.channel, self.stream, self.page = channel, None, Page(self.client)
         self.provider.took.clear()
         self.bot.failing = None
