@@ -35,10 +35,12 @@ from api.helpline import Helpline
 from api.hooks import Hook, Hooks
 from api.vault.sealing import KeyNotHeldError, Vault
 
-# Within this a callback or the provider's list tells whether an unanswered send was taken; only
-# then is it sent again. A message that reaches a child twice is the smaller harm from there on.
+# A request on its way is at the provider, and in its list, within this.
+ARRIVES_WITHIN = timedelta(seconds=2.5)
+# As long as the list does not answer, a callback is waited for; then a message that reaches a child
+# twice is the smaller harm.
 UNKNOWN_FOR = timedelta(seconds=30)
-LOOKED_UP_EVERY = timedelta(seconds=3)
+LOOKED_UP_EVERY = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -125,24 +127,26 @@ class Deliveries:
         """
         if parcel.asked_at is None:
             return None
-        is_unknown = self.clock.now() - parcel.asked_at < UNKNOWN_FOR
+        since = self.clock.now() - parcel.asked_at
         try:
             found = await self.sender.lookup(parcel.outgoing, parcel.created_at)
         except SendUnansweredError:
-            if is_unknown:
+            if since < UNKNOWN_FOR:
                 raise
             return None
         provider_id = await self._unclaimed(parcel, found)
-        if provider_id is None and is_unknown:
+        if provider_id is None and since < ARRIVES_WITHIN:
             raise SendUnansweredError
         return provider_id
 
     async def _send(self, parcel: Parcel) -> str | None:
         """Send it and return the provider's id; None where it is not to be sent any more."""
-        await self.hooks.at(Hook.out_before_request)
         until = await self._may_go(parcel)
+        if until is None:
+            return None
+        await self.hooks.at(Hook.out_before_request)
         # A worker that was paused just here has lost the message to another one.
-        if until is None or self.clock.now() >= until:
+        if self.clock.now() >= until:
             return None
         return await self.sender.send(parcel.outgoing, author=parcel.author)
 

@@ -58,10 +58,10 @@ async def test_the_same_words_of_before_are_not_taken_for_these(
     sender.errors = [SendUnansweredError()]
     sender.found = [Accepted(sid(1), Delivery.delivered, None, clock.now())]
     await deliver_due(house)
-    clock.move(seconds=6)
+    clock.move(seconds=1)
     await deliver_due(house)
     assert len(sender.sent) == 2
-    clock.move(seconds=25)
+    clock.move(seconds=2)
     await deliver_due(house)
     assert len(sender.sent) == 4
 
@@ -69,7 +69,7 @@ async def test_the_same_words_of_before_are_not_taken_for_these(
 async def test_to_look_for_it_is_no_attempt(
     phone: Phone, house: House, sender: RecordingSender, clock: HandClock
 ) -> None:
-    sender.errors = [SendUnansweredError()]
+    sender.errors, sender.list_answers = [SendUnansweredError()], False
     for _ in range(12):
         await deliver_due(house)
         clock.move(seconds=3)

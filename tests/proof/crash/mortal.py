@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import uvicorn
 
@@ -25,7 +26,6 @@ from api.house import House
 from api.main import create_app, furnish, rotation_of, sweep_of
 from api.settings import Settings
 from tests.proof.hooks import Fatal
-from tests.stack.programs import answers
 
 SECONDS_TO_READY = 15.0
 _PR_SET_PDEATHSIG = 1
@@ -54,7 +54,7 @@ class Mortal:
         self.process = _context.Process(target=serve, args=(dict(self.env), self.log, theirs))
         self.process.start()
         theirs.close()
-        while not await asyncio.to_thread(answers, f"{self.url}/healthz"):
+        while not await _listens(self.url):
             if time.monotonic() - began > SECONDS_TO_READY:
                 raise TimeoutError(self.log.read_text()[-2000:])
             await asyncio.sleep(0.01)
@@ -93,6 +93,17 @@ class Mortal:
         assert self.process is not None
         assert self.process.pid is not None
         os.kill(self.process.pid, number)
+
+
+async def _listens(url: str) -> bool:
+    """Say whether somebody listens: an api does so when its start is complete, and not before."""
+    parts = urlsplit(url)
+    try:
+        _, writer = await asyncio.open_connection(parts.hostname, parts.port)
+    except OSError:
+        return False
+    writer.close()
+    return True
 
 
 async def run_verb(verb: Verb, env: Env, log_file: Path, fatal: Fatal) -> int:
