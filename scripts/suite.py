@@ -20,9 +20,15 @@ from scripts.tally import Tally
 _API = f"{environments.API}/bin/python"
 _BOT = f"{environments.BOT}/bin/python"
 _CONVERSATIONS = Path("tests/conversations")
-# The folders of the root suite that are a part of their own, the longest first: they start whole
-# stacks, and wait more than they work. The others together are the part "api".
-_OWN_PARTS = ("proof", "transcripts", "browser", "smoke")
+# What of the root suite is a part of its own, the longest first: these start whole stacks, and wait
+# more than they work. The other folders together are the part "api".
+_OWN_PARTS = {
+    "crash": ("tests/proof/crash",),
+    "proof": ("tests/proof", "--ignore=tests/proof/crash"),
+    "transcripts": ("tests/transcripts",),
+    "browser": ("tests/browser",),
+    "smoke": ("tests/smoke",),
+}
 
 
 def main() -> None:
@@ -58,11 +64,11 @@ def parts(left_out: list[Missing], reports: Path) -> list[Part]:
     """Name the parts that report each test."""
     without = ("-k", "not postgresql") if machine.POSTGRES in left_out else ()
     own = [name for name in _OWN_PARTS if name != "browser" or machine.CHROMIUM not in left_out]
-    others = tuple(f"--ignore=tests/{name}" for name in _OWN_PARTS)
+    others = tuple(f"--ignore={what[0]}" for what in _OWN_PARTS.values())
     pages = ("npm", "test", "--silent", "--", "--reporter=default", "--reporter=junit")
     return [
+        *[Part(name, (*_pytest(_API, name, reports), *_OWN_PARTS[name], *without)) for name in own],
         Part("api", (*_pytest(_API, "api", reports), *others, *without)),
-        *[Part(name, (*_pytest(_API, name, reports), f"tests/{name}", *without)) for name in own],
         Part("bot", (*_pytest(_BOT, "bot", reports), "tests/bot"), env=model.QUIET),
         Part("actions", (*_pytest(_BOT, "actions", reports), "tests/actions"), env=model.QUIET),
         Part(

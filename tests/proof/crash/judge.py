@@ -14,7 +14,6 @@ from tests.proof.crash.cell import DANGER, Cell, Course
 from tests.proof.crash.children import PhoneChild
 from tests.standins.echo_bot import STEP, echo
 
-SECONDS_TO_RECOVER = 5.0
 _SECONDS_AT_MOST = 45.0
 
 Message = dict[str, Any]
@@ -33,9 +32,10 @@ class Verdict:
 async def judged(course: Course, *, doubles: int = 0, seconds: float | None = None) -> Verdict:
     """Wait until all is well again, then hold everything against what must be.
 
-    `doubles` is how many messages may have reached a child twice; `seconds` how long it may take.
+    `doubles` is how many messages may have reached a child twice; `seconds` how long it may take,
+    where that is not what the scene allows.
     """
-    allowed = SECONDS_TO_RECOVER if seconds is None else seconds
+    allowed = course.scene.seconds_to_recover if seconds is None else seconds
     died_at = course.died_at or time.monotonic()
     verdict = Verdict(course.cell)
     while time.monotonic() - died_at < _SECONDS_AT_MOST:

@@ -39,6 +39,7 @@ class Scene:
     control: TwilioControl
     records: Records
     desk: httpx.AsyncClient = field(repr=False)
+    seconds_to_recover: float = 5.0
     starts: list[float] = field(default_factory=list)
     # The first one, 06 39 98 00 00, is the helpline's own.
     numbers: Iterator[int] = field(default_factory=lambda: count(1))

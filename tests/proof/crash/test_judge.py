@@ -45,6 +45,7 @@ class FakeScene:
     ids: set[UUID] = field(default_factory=lambda: {uuid4()})
     creates: list[dict[str, Any]] = field(default_factory=list)
     step: str = STEP_STATE
+    seconds_to_recover: float = 60.0
 
     @property
     def records(self) -> "FakeScene":
