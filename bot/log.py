@@ -59,7 +59,8 @@ def set_up(level: str = "INFO") -> None:
 def uncaught(kind: type[BaseException]) -> None:
     """Write what kind of error ended a thread or the process."""
     if not issubclass(kind, KeyboardInterrupt):
-        logging.getLogger(__name__).critical("", exc_info=(kind, None, None))
+        # Of the error itself nothing is handed on: `Plain` writes its type.
+        logging.getLogger(__name__).critical("", exc_info=(kind, BaseException(), None))
 
 
 def to_record(_: object, __: str, event: MutableMapping[str, Any]) -> tuple[Any, ...]:
