@@ -11,6 +11,9 @@ from typing import Protocol
 class Hook(StrEnum):
     """Where somebody could pull the plug.
 
+    At `out.before_request` it is still certain that nothing was asked for; from the note in the row
+    on (`delivery_asked_at`) nobody can tell, as at `out.request_written`.
+
     `in`: a message of a child. `turn`: its answer. `out`: handing a message over. On the page that
     is the stream (`claimed`: read from the thread, `before_request` and `request_written`: around
     the event) and the page's word that it has shown it (`response_read`, `marked`). `callback`: the

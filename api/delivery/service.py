@@ -141,12 +141,10 @@ class Deliveries:
 
     async def _send(self, parcel: Parcel) -> str | None:
         """Send it and return the provider's id; None where it is not to be sent any more."""
-        until = await self._may_go(parcel)
-        if until is None:
-            return None
         await self.hooks.at(Hook.out_before_request)
+        until = await self._may_go(parcel)
         # A worker that was paused just here has lost the message to another one.
-        if self.clock.now() >= until:
+        if until is None or self.clock.now() >= until:
             return None
         return await self.sender.send(parcel.outgoing, author=parcel.author)
 
