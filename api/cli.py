@@ -76,6 +76,9 @@ def serve(*, workers: Annotated[bool, typer.Option(help="Run the workers inside.
         log_config=None,
         access_log=False,
         server_header=False,
+        # Longer than the web server in front keeps a connection that it may use: one that we hang
+        # up first, just then, costs a request.
+        timeout_keep_alive=75,
         timeout_graceful_shutdown=2,
     )
     server = uvicorn.Server(config)
