@@ -23,6 +23,7 @@ from api.helpline import HelplineFileError
 from api.house import House
 from api.main import create_app, furnish, rotation_of, sweep_of, work
 from api.rotation import RotationStoppedError, refuse_missing
+from api.server import config
 from api.settings import Settings, UnsafeSettingsError
 from api.vault import keys
 from api.vault.keys import KeyFileError
@@ -68,25 +69,13 @@ def serve(*, workers: Annotated[bool, typer.Option(help="Run the workers inside.
     # By a house of its own: what a loop has opened ends with it.
     asyncio.run(_and_close(furnish(_safe()), _holds_its_keys))
     house = furnish(_safe())
-    settings = house.settings
-    config = uvicorn.Config(
-        create_app(house, workers=workers),
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        # Longer than the web server in front keeps a connection that it may use: one that we hang
-        # up first, just then, costs a request.
-        timeout_keep_alive=75,
-        timeout_graceful_shutdown=2,
-    )
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(config(create_app(house, workers=workers), house.settings))
     with suppress(SystemExit):
         server.run()
     if not server.started:
         # The reason was a library's, and those write only where it was.
-        _fail(f"Nothing is served: is port {settings.port} free, and the database up to date?")
+        port = house.settings.port
+        _fail(f"Nothing is served: is port {port} free, and the database up to date?")
 
 
 @app.command()

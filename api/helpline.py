@@ -5,11 +5,13 @@ The only source of a number or an opening hour for texts, page and bot. Not for:
 
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, available_timezones
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 import yaml
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from api import yaml_file
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LOOK_AHEAD_DAYS = 15
@@ -32,8 +34,10 @@ def _forwards(span: tuple[time, time]) -> tuple[time, time]:
 
 
 def _known_zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError("not a known time zone")
+    try:
+        ZoneInfo(name)
+    except (LookupError, OSError, ValueError):
+        raise ValueError("not a known time zone") from None
     return name
 
 
@@ -122,8 +126,7 @@ class Helpline(_Part):
 def load(path: Path) -> Helpline:
     """Read helpline.yml. Raises `HelplineFileError`."""
     try:
-        content: Any = yaml.safe_load(path.read_text())
-        return Helpline.model_validate(content)
+        return Helpline.model_validate(yaml_file.read(path))
     except FileNotFoundError:
         raise HelplineFileError(f"{path.name} is missing") from None
     except yaml.YAMLError as error:

@@ -26,7 +26,7 @@ from api.turn import Turn
 from api.vault.sealing import Vault
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class House:
     """The parts of one process. `deliveries` and `inbox` are None where no number is connected."""
 

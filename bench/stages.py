@@ -21,6 +21,7 @@ from api.dialogue.client import Bot, HttpBot
 from api.dialogue.shapes import TurnAnswer, TurnRequest, Understood
 from api.hooks import Hook
 from api.main import create_app, furnish
+from api.server import config
 from api.settings import Settings
 
 Marks = Mapping[str, Sequence[float]]
@@ -93,15 +94,7 @@ def serve(file: Path) -> None:
         file,
     )
     house = furnish(settings, bot=clock, hooks=clock)
-    config = uvicorn.Config(
-        create_app(house),
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        timeout_graceful_shutdown=2,
-    )
-    uvicorn.Server(config).run()
+    uvicorn.Server(config(create_app(house), settings)).run()
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """What most tests of the api stand on: a whole house on each database, with fakes at its edges."""
 
+import gc
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -22,6 +23,12 @@ from tests.standins.scripted_bot import ScriptedBot
 __all__ = ["dialogue", "open_service", "service_on", "silence"]
 
 ROOT = Path(__file__).parent.parent
+
+
+def pytest_collection_finish() -> None:
+    # What thousands of tests share is not searched for garbage at every one of them.
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

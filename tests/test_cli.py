@@ -1,5 +1,6 @@
 """The commands: what must be safe before it starts, and what a technician does before that."""
 
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from api.house import House
+from api.vault import keys
 from tests.standins.recording_sender import RecordingSender
 
 ROOT = Path(__file__).parent.parent
@@ -57,11 +59,12 @@ def test_the_house_is_put_in_order_before_there_is_an_address(unsafe: Path) -> N
 
 @pytest.mark.parametrize("command", ["serve", "worker"])
 def test_what_children_reach_does_not_start_without_a_key_that_is_needed(
-    command: str, unsafe: Path, monkeypatch: pytest.MonkeyPatch
+    command: str, unsafe: Path, migrated: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = unsafe / "relais.keys"
-    for words in ("keys create", "migrate", "staff add nour@ligne.example Nour"):
-        relais(*words.split())
+    keys.create(file)
+    shutil.copy(migrated, unsafe / "relais.db")
+    relais("staff", "add", "nour@ligne.example", "Nour")
     copy = file.read_text()
     relais("keys", "rotate")
     file.write_text(copy)
@@ -82,7 +85,7 @@ def test_a_command_that_has_no_key_says_so_in_a_sentence() -> None:
 
 
 def test_what_the_database_refuses_is_one_sentence(unsafe: Path) -> None:
-    relais("keys", "create")
+    keys.create(unsafe / "relais.keys")
     done = relais("keys", "rotate")
     assert done.returncode == 1
     assert done.stderr == (
@@ -122,7 +125,7 @@ def test_a_setting_that_is_wrong_is_named_and_not_quoted(
     unsafe: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    relais("keys", "create")
+    keys.create(unsafe / "relais.keys")
     monkeypatch.setenv("RELAIS_TWILIO_AUTH_TOKEN", "zinzolin")
     monkeypatch.setenv(*setting)
     done = relais(*command)
@@ -144,7 +147,7 @@ def test_a_setting_that_is_wrong_is_named_and_not_quoted(
 def test_a_file_of_another_kind_is_not_quoted(
     setting: str, command: list[str], unsafe: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    relais("keys", "create")
+    keys.create(unsafe / "relais.keys")
     file = unsafe / "file"
     file.write_text("zinzolin " * 100)
     file.chmod(0o600)
@@ -155,8 +158,8 @@ def test_a_file_of_another_kind_is_not_quoted(
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_a_database_of_another_version_is_said(unsafe: Path) -> None:
-    relais("migrate")
+def test_a_database_of_another_version_is_said(unsafe: Path, migrated: Path) -> None:
+    shutil.copy(migrated, unsafe / "relais.db")
     with closing(sqlite3.connect(unsafe / "relais.db")) as database:
         database.execute("UPDATE alembic_version SET version_num = 'zinzolin'")
         database.commit()
@@ -166,10 +169,12 @@ def test_a_database_of_another_version_is_said(unsafe: Path) -> None:
     assert "zinzolin" not in done.stderr
 
 
-def test_a_port_that_is_taken_is_said(unsafe: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_port_that_is_taken_is_said(
+    unsafe: Path, migrated: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("RELAIS_DEMO", "1")
     monkeypatch.setenv("RELAIS_DATA_DIR", str(unsafe))
-    relais("migrate")
+    shutil.copy(migrated, unsafe / "relais.db")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         monkeypatch.setenv("RELAIS_PORT", port)

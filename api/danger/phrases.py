@@ -12,8 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from api import yaml_file
 from api.danger.pattern import Groups, NotationError, compiled, has_gap
 from api.danger.reading import Spelling, folded, heard, read, squeezed
 from api.danger.signals import Level, Phrase, Phrases
@@ -48,7 +47,7 @@ def load(folder: Path = FOLDER) -> Phrases:
 
 
 def content(folder: Path, name: str) -> dict[str, Any]:
-    found = yaml.safe_load((folder / f"{name}.yml").read_text(encoding="utf-8"))
+    found = yaml_file.read(folder / f"{name}.yml")
     if not isinstance(found, dict) or "reviewed_by" not in found:
         raise NotationError(f"{name}.yml does not say who reviewed it")
     return found

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
+from api import yaml_file
 from api.danger.signals import Graded
 from api.helpline import Helpline, HelplineFileError
 
@@ -136,7 +136,7 @@ def load(helpline: Helpline, file: Path = FILE) -> Script:
     missing = [name for name in LINES_OF_THE_BOT if name not in helpline.lines]
     if missing:
         raise HelplineFileError(f"helpline.yml has no line {missing[0]}, which the bot names")
-    script = Script(ScriptTexts.model_validate(yaml.safe_load(file.read_text())), helpline)
+    script = Script(ScriptTexts.model_validate(yaml_file.read(file)), helpline)
     try:
         script.fill_all()
     except KeyError as error:

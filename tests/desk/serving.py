@@ -5,6 +5,7 @@ Not for: assertions.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -23,8 +24,9 @@ from api.main import create_app
 PHONE = "+33639981234"
 
 
+@lru_cache(maxsize=1)
 def serve(house: House) -> FastAPI:
-    """Serve the house as it is served, without its workers."""
+    """Serve the house as it is served, without its workers; to all browsers of a test alike."""
     return create_app(house, workers=False)
 
 

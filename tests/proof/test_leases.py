@@ -32,6 +32,7 @@ FENCED = (
     Hook.out_marked,
 )
 A_FEW = (Hook.turn_bot_answered, Hook.out_before_request, Hook.out_request_written)
+IN_A_TRANSACTION = Hook.turn_before_commit
 TEXT = "est-ce que quelqu'un est là ?"
 SECONDS_TO_TAKE_OVER = 15.0
 
@@ -63,7 +64,7 @@ async def test_a_worker_paused_past_its_lease_writes_nothing(
 
 
 async def test_a_worker_paused_inside_its_transaction_answers_once(scene: Scene) -> None:
-    async with paused(scene, Hook.turn_before_commit) as child:
+    async with paused(scene, IN_A_TRANSACTION) as child:
         await asyncio.sleep(1)
         if "sqlite" in scene.api.env["RELAIS_DATABASE_URL"]:
             # It holds the whole file: nobody can take over, and nothing has been lost.
@@ -82,17 +83,28 @@ async def paused(scene: Scene, hook: Hook) -> AsyncIterator[Child]:
     await scene.control.plan(callbacks=["delivered"], delay=3.0)
     beside = scene.beside()
     async with AsyncExitStack() as stack:
-        child = await scene.child(Channel.sms, random.Random(1), stack)  # noqa: S311
-        scene.api.arm(hook, 1, signal.SIGSTOP)
-        writing = asyncio.create_task(child.write(TEXT))
-        await scene.api.stopped(10)
+        child = await paused_at(scene, hook, stack)
         # What balances the load sends nothing more to one that does not answer.
         await scene.control.line(routes={scene.api.url: beside.url})
         await beside.start()
         stack.callback(beside.kill)
         yield child
-        await writing
     await scene.control.line(routes={scene.api.url: scene.api.url})
+
+
+async def paused_at(scene: Scene, hook: Hook, stack: AsyncExitStack) -> Child:
+    """Have a child write and the api pause; at its end the stack waits for what was written."""
+    while True:
+        child = await scene.child(Channel.sms, random.Random(1), stack)  # noqa: S311
+        scene.api.arm(hook, 1, signal.SIGSTOP)
+        writing = asyncio.create_task(child.write(TEXT))
+        await scene.api.stopped(10)
+        if hook is IN_A_TRANSACTION or scene.records.writable():
+            stack.push_async_callback(asyncio.wait, [writing])
+            return child
+        # Another of its tasks was writing just then, and it holds the whole file.
+        scene.api.send(signal.SIGCONT)
+        await writing
 
 
 async def answered_by_another(scene: Scene, child: Child) -> None:

@@ -77,7 +77,7 @@ def test_any_order(
     run_state_machine_as_test(
         seed(chance)(machine) if full else machine,
         settings=sizes(
-            max_examples=300 if full else 8,
+            max_examples=350 if full else 8,
             stateful_step_count=50,
             derandomize=not full,
             deadline=None,

@@ -69,11 +69,17 @@ class Course:
         self.children += new
         return new
 
-    async def quiet(self, seconds: float = 15.0) -> None:
-        """Wait until nothing is under way. Raises `TimeoutError`."""
+    async def quiet(self, *, conversations: int, seconds: float = 15.0) -> set[UUID]:
+        """Wait until so many have begun and nothing is under way. Raises `TimeoutError`.
+
+        A webhook whose connection broke is not there yet: the list brings it a second later.
+        """
         async with asyncio.timeout(seconds):
-            while self.scene.records.under_way():  # noqa: ASYNC110 - another process
-                await asyncio.sleep(0.03)
+            while True:
+                begun = self.mine()
+                if len(begun) == conversations and not self.scene.records.under_way():
+                    return begun
+                await asyncio.sleep(0.05)
 
     async def dead(self) -> None:
         """Wait for the death. Raises `TimeoutError`: the hook was never reached."""

@@ -42,7 +42,7 @@ async def judged(course: Course, *, doubles: int = 0, seconds: float | None = No
         verdict.recovery = time.monotonic() - died_at
         if not course.scene.records.under_way() and not await _missing(course):
             break
-        await asyncio.sleep(0.04)
+        await asyncio.sleep(0.06)
     else:
         verdict.complaints.append("not settled")
     if verdict.recovery > allowed:

@@ -24,6 +24,7 @@ from api import log
 from api.hooks import Hook
 from api.house import House
 from api.main import create_app, furnish, rotation_of, sweep_of
+from api.server import config
 from api.settings import Settings
 from tests.proof.hooks import Fatal
 
@@ -141,14 +142,11 @@ def serve(env: Env, log_file: Path, orders: Connection) -> None:
     """Be an api process, as `relais serve` is."""
     _be(env, log_file)
     fatal, settings = Fatal(), Settings()
-    app = create_app(furnish(settings, hooks=fatal))
-    config = uvicorn.Config(
-        app, host=settings.host, port=settings.port, log_config=None, access_log=False
-    )
+    server = uvicorn.Server(config(create_app(furnish(settings, hooks=fatal)), settings))
 
     async def run() -> None:
         asyncio.get_running_loop().add_reader(orders.fileno(), lambda: fatal.arm(*orders.recv()))
-        await uvicorn.Server(config).serve()
+        await server.serve()
 
     asyncio.run(run())
 

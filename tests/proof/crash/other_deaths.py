@@ -22,8 +22,7 @@ async def in_a_claim(course: Course) -> None:
     scene = course.scene
     await course.come(1)
     await course.children[0].write(course.word())
-    await course.quiet()
-    (conversation,) = course.mine()
+    (conversation,) = await course.quiet(conversations=1)
     scene.api.arm(Hook.claim_before_commit, 1)
     claim = asyncio.create_task(scene.desk.post(_path(conversation, "claim")))
     await course.dead()
@@ -52,8 +51,7 @@ async def in_a_purge(course: Course) -> None:
     old = await course.come(course.rng.randint(2, 4))
     for child in old:
         await child.write(course.word())
-    await course.quiet()
-    course.erased = course.mine()
+    course.erased = await course.quiet(conversations=len(old))
     course.children.clear()
     await course.scene.control.anew(course.scene.inbound)
     for conversation in course.erased:
@@ -63,9 +61,10 @@ async def in_a_purge(course: Course) -> None:
 
 async def in_a_rotation(course: Course) -> None:
     """Kill `relais keys rotate` between two conversations, and run it again: one key is left."""
-    for child in await course.come(course.rng.randint(2, 4)):
+    new = await course.come(course.rng.randint(2, 4))
+    for child in new:
         await child.write(course.word())
-    await course.quiet()
+    await course.quiet(conversations=len(new))
     await _killed_and_run_again(course, rotate, Hook.rotate_mid, most=3)
     held = keys.load(Path(course.scene.api.env["RELAIS_KEY_FILE"]))
     assert list(held.wrapping) == [held.current]
@@ -81,7 +80,7 @@ async def _killed_and_run_again(course: Course, verb: Verb, hook: Hook, *, most:
     env, log = course.scene.api.env, course.scene.api.log
     writing = asyncio.create_task(living.write(course.word()))
     died = await run_verb(verb, env, log, Fatal(hook, course.rng.randint(1, most)))
-    assert died == -signal.SIGKILL
+    assert died == -signal.SIGKILL, f"{course.cell}: it ended with {died}"
     await living.write(course.word())
     assert await run_verb(verb, env, log, Fatal()) == 0
     await writing
