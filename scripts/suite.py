@@ -29,6 +29,8 @@ _OWN_PARTS = {
     "browser": ("tests/browser",),
     "smoke": ("tests/smoke",),
 }
+# One more than there are cores: most parts also wait.
+_AT_ONCE = (os.cpu_count() or 1) + 1
 
 
 def main() -> None:
@@ -47,7 +49,7 @@ def _run() -> int:
     with tempfile.TemporaryDirectory() as folder:
         reports = Path(folder)
         counted, plain = parts(left_out, reports), plain_parts(reports)
-        failed = run_all([*counted, *plain], at_once=os.cpu_count() or 1)
+        failed = run_all([*counted, *plain], at_once=_AT_ONCE)
         by_name = [part.name for part in plain]
         total = tally.count(reports) + Tally(
             passed=len([name for name in by_name if name not in failed]),

@@ -76,6 +76,8 @@ class TwilioStandin:
                 ws="none",
                 log_config=None,
                 access_log=False,
+                # Longer than a client keeps an idle connection: none is hung up on as it is used.
+                timeout_keep_alive=75,
                 timeout_graceful_shutdown=1,
             ),
         )
