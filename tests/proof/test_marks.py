@@ -20,7 +20,7 @@ from tests.stack.fixtures import QUICK, OpenService
 from tests.stack.search import Search
 from tests.stack.service import Service
 
-_FULL, _SMALL = 2000, 200
+_FULL, _SMALL = 2000, 100
 _SEED = 20
 _REFUSED = 2
 ENCODINGS: dict[str, Callable[[str], bytes]] = {
