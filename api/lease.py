@@ -10,5 +10,6 @@ from datetime import timedelta
 LASTS = timedelta(seconds=2)
 # Three renewals may be missed, by a busy loop or a locked row, before anybody else takes it.
 RENEWED_EVERY = LASTS / 4
-# Longer than any work takes, its retries among it: what hangs is taken up by somebody else.
-LONGEST = timedelta(seconds=25)
+# Longer than any work takes: the provider looked through, a wait for the database and a request at
+# ten seconds each, or a turn with its retries. What hangs is taken up by somebody else.
+LONGEST = timedelta(seconds=40)

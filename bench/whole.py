@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import Any, Self
 from uuid import uuid4
 
-from bench.rounds import FIRST, Answered, Cue
+from bench.rounds import FIRST, Answered, Cue, FailedTurnError
 from bench.wire import Wire
 
 # Longer than any answer should take.
@@ -27,6 +27,8 @@ class Child:
         self._said: asyncio.Queue[tuple[float, dict[str, Any]]] = asyncio.Queue()
         self._reading = asyncio.create_task(self._read())
         self._confirming: asyncio.Task[Any] | None = None
+        # The bot failed and the script answered: nothing that these children say asks for a person.
+        self._given_up = False
 
     @classmethod
     async def opens(cls, url: str) -> Self:
@@ -39,13 +41,15 @@ class Child:
         return child
 
     async def says(self, cue: Cue) -> Answered:
-        """Write, and wait until the answer is here."""
+        """Write, and wait until the answer is here. Raises `FailedTurnError`, `TimeoutError`."""
         content = {"client_id": str(uuid4()), "text": cue.text}
         await self._confirmed()
         await self._wire.connect()
         began = time.monotonic()
         taken = await self._wire.post("/api/chat/messages", content, self._headers)
         at, texts = await self.hears(cue.answers, after=taken["seq"])
+        if self._given_up:
+            raise FailedTurnError(cue.text)
         return Answered(began, at, tuple(texts))
 
     async def hears(self, answers: int, *, after: int) -> tuple[float, list[str]]:
@@ -77,6 +81,7 @@ class Child:
 
     async def _read(self) -> None:
         async for name, data in self._stream.events("/api/chat/events", self._headers):
+            self._given_up |= name == "status" and data["status"] != "with_bot"
             fresh = name == "message" and data["author"] == "bot" and data["delivery"] == "sent"
             if fresh:
                 self._said.put_nowait((time.monotonic(), data))

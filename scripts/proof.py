@@ -9,6 +9,7 @@ import os
 import platform
 import sys
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from scripts.say import CannotGoOnError, line, seconds
 
 FIGURES = Path(__file__).parent.parent / "var/proof"
 DOCUMENT = Path("docs/proof.md")
+_BENCH = "bench"
 _PYTEST = f"{environments.API}/bin/pytest"
 _HEAD = """# Proof
 
@@ -106,7 +108,7 @@ ROWS = (
     ),
     Row(
         "silence",
-        "Every failure, with the logs of all three processes at DEBUG",
+        "Every kind of failure, with the logs of all three processes at DEBUG",
         "no text, number or token in any log",
         "tests/proof/test_silence.py",
     ),
@@ -143,6 +145,7 @@ def main(chosen: list[str]) -> None:
     began = time.monotonic()
     try:
         failed = run_all(_parts(rows))
+        _put_away(row for row in rows if _part_of(row) in failed)
     except CannotGoOnError as reason:
         line(f"Relais: {reason}")
         sys.exit(1)
@@ -184,14 +187,23 @@ def _measured(folder: Path) -> list[str]:
 
 def _parts(rows: list[Row]) -> list[Part]:
     """Name what is to be run: each file of proofs once, with its old figures put away."""
-    for row in rows:
-        for old in (FIGURES / row.key).glob("*.json"):
-            old.unlink()
+    _put_away(rows)
     targets = dict.fromkeys(row.tests for row in rows if row.tests)
     parts = [Part(name, (_PYTEST, "-q", "--full", name), env=model.QUIET) for name in targets]
     if any(row.tests is None for row in rows):
-        parts.append(Part("bench", (f"{environments.API}/bin/python", "-m", "bench")))
+        parts.append(Part(_BENCH, (f"{environments.API}/bin/python", "-m", "bench")))
     return parts
+
+
+def _part_of(row: Row) -> str:
+    return row.tests or _BENCH
+
+
+def _put_away(rows: Iterable[Row]) -> None:
+    """Forget what was measured of rows that are measured again, or whose proof has failed."""
+    for row in rows:
+        for old in (FIGURES / row.key).glob("*.json"):
+            old.unlink()
 
 
 if __name__ == "__main__":

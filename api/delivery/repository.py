@@ -92,13 +92,23 @@ def _sendable(query: Select[T]) -> Select[T]:
     """Keep what is to be sent, and of each conversation only the first of it.
 
     A person's words and the script's, danger's among them, do not wait behind one that is looked
-    for at the provider.
+    for at the provider; among themselves they keep their order.
     """
-    earlier, sought = aliased(Message), aliased(Message)
-    pressing = or_(Message.author == Author.counsellor, Message.by_script)
-    is_sought = and_(sought.delivery_asked_at.is_not(None), sought.delivery_until.is_(None))
-    waits = _before(earlier) & ~(pressing & _before(sought, is_sought))
-    return query.where(Message.delivery == Delivery.pending, ~waits)
+    earlier, sought, ahead = aliased(Message), aliased(Message), aliased(Message)
+    passes = and_(
+        _is_pressing(Message),
+        _before(sought, _is_sought(sought)),
+        ~_before(ahead, _is_pressing(ahead), ~_is_sought(ahead)),
+    )
+    return query.where(Message.delivery == Delivery.pending, ~(_before(earlier) & ~passes))
+
+
+def _is_pressing(message: type[Message]) -> ColumnElement[bool]:
+    return or_(message.author == Author.counsellor, message.by_script)
+
+
+def _is_sought(message: type[Message]) -> ColumnElement[bool]:
+    return and_(message.delivery_asked_at.is_not(None), message.delivery_until.is_(None))
 
 
 def _before(other: type[Message], *such: ColumnElement[bool]) -> Exists:

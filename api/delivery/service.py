@@ -223,6 +223,9 @@ class Deliveries:
             if not of_use(message.author, thread.now - message.created_at):
                 await self._move(thread, message, Delivery.failed, None)
                 return
+            if message.delivery_asked_at != parcel.asked_at:
+                # It was asked for just now: until it was given up it may have been on its way.
+                message.delivery_asked_at = thread.now
             message.delivery_until = None
             message.delivery_due_at = thread.now + LOOKED_UP_EVERY
 

@@ -12,11 +12,12 @@ import pytest
 from sqlalchemy import select
 
 from api import lease
-from api.channels.messages import Author, Delivery
+from api.channels.messages import Author, Delivery, Outgoing
 from api.channels.sender import Accepted, SendUnansweredError
 from api.conversation.models import Message
 from api.delivery.service import Deliveries
 from api.house import House
+from tests.desk.serving import hire
 from tests.standins.clock import HandClock
 from tests.standins.recording_sender import RecordingSender, sid
 from tests.standins.scripted_bot import ScriptedBot, saying
@@ -87,6 +88,37 @@ async def test_danger_does_not_wait_behind_what_may_have_left(
     assert ["3114" in outgoing.text for outgoing, _ in sender.sent] == [True]
 
 
+async def test_what_a_person_writes_behind_it_leaves_in_its_order(
+    deliveries: Deliveries, house: House, sender: RecordingSender
+) -> None:
+    sender.errors = [SendUnansweredError()]
+    await deliver_due(house)
+    camille, (first, _) = await hire(house, "Camille"), await outgoing(house)
+    await camille.post(f"{first.conversation_id}/claim")
+    for text in ("Je suis Camille.", "Je te lis."):
+        await camille.say(first.conversation_id, text)
+    [parcel] = await deliveries.claim(most=10)
+    assert await deliveries.claim(most=10) == []
+    await deliveries.deliver(parcel)
+    await deliver_due(house)
+    one, other = [outgoing.text for outgoing, _ in sender.sent]
+    assert one.endswith("Je suis Camille.")
+    assert other == "Je te lis."
+
+
+async def test_the_time_to_arrive_begins_when_the_answer_is_given_up(
+    deliveries: Deliveries, house: House, sender: RecordingSender, clock: HandClock
+) -> None:
+    [parcel] = await deliveries.claim(most=1)
+    await replace(deliveries, sender=Hanging(clock)).deliver(parcel)
+    clock.move(seconds=2)
+    await deliver_due(house)
+    assert (sender.looked_up, sender.sent) == (1, [])
+    clock.move(seconds=1)
+    await deliver_due(house)
+    assert len(sender.sent) == 2
+
+
 async def test_nobody_takes_a_message_of_which_it_is_decided_that_it_may_go(
     deliveries: Deliveries, house: House, clock: HandClock
 ) -> None:
@@ -119,3 +151,17 @@ class Later:
 
     def now(self) -> datetime:
         return self.clock.now() + lease.LASTS
+
+
+@dataclass
+class Hanging(RecordingSender):
+    """A provider that is given up after ten seconds."""
+
+    clock: HandClock
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    async def send(self, outgoing: Outgoing, *, author: Author) -> str:
+        self.clock.move(seconds=10)
+        raise SendUnansweredError

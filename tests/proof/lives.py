@@ -5,7 +5,7 @@ For: leaving traces wherever Relais leaves any. Not for: looking for them (`test
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from itertools import cycle
@@ -56,8 +56,8 @@ class Lives:
     texts: list[str]
     told: Told = field(default_factory=Told)
 
-    async def all(self) -> None:
-        """Live them, those that the machine can bear at once at once."""
+    async def all(self, before_erasing: Callable[[], None]) -> None:
+        """Live them, those that the machine can bear at once at once; the last two are erased."""
         async with signed_in(self.service) as counsellor:
             self.told.secrets.update(self.service.cookies.values())
             share = len(self.texts) // 8
@@ -66,6 +66,7 @@ class Lives:
                 self._in_turn(counsellor, share),
             )
             await self._while_the_bot_is_frozen(counsellor, share)
+            before_erasing()
             await self._erased(counsellor, len(self.texts))
 
     async def _walks(self, counsellor: Counsellor, how_many: int) -> None:

@@ -34,7 +34,7 @@ class Child(Protocol):
         ...
 
     async def screen(self) -> list[str]:
-        """Return what it has read of anybody else, in order, doubles and all."""
+        """Return what it has read of anybody else, in order; by SMS doubles and all."""
         ...
 
 

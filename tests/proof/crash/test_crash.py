@@ -14,6 +14,7 @@ from tests.proof.conftest import Proved
 from tests.proof.crash.judge import Verdict
 from tests.proof.crash.matrix import cells, played
 from tests.proof.crash.scene import Scene, opened
+from tests.proof.crash.unheard import in_the_dark
 
 SEEDS, SEEDS_IN_CI, SEEDS_IN_FULL = 2, 5, 25
 # A death is mostly waiting for a lease to run out: several scenes share a core. In small more of
@@ -65,10 +66,24 @@ def seeds_in_small() -> int:
 
 
 def _figure(where: str, verdicts: list[Verdict], start: float) -> str:
-    slowest = max(verdict.recovery for verdict in verdicts)
-    return (
+    dark = [verdict for verdict in verdicts if in_the_dark(verdict.cell)]
+    others = [verdict for verdict in verdicts if not in_the_dark(verdict.cell)]
+    said = (
         f"{where}: {len(verdicts)} deaths: 0 lost, 0 stored twice, 0 answered twice; "
-        f"{sum(verdict.doubles for verdict in verdicts)} sent twice; "
-        f"slowest recovery {slowest:.1f} s; "
+        f"{doubles(others)} sent twice; slowest recovery {slowest(others):.1f} s; "
         f"an api process, forked warm, starts in {start:.2f} s (median)"
     )
+    if dark:
+        said += (
+            f"; of them {len(dark)} with neither list nor callback for half a minute: "
+            f"{doubles(dark)} sent twice, slowest recovery {slowest(dark):.1f} s"
+        )
+    return said
+
+
+def doubles(verdicts: list[Verdict]) -> int:
+    return sum(verdict.doubles for verdict in verdicts)
+
+
+def slowest(verdicts: list[Verdict]) -> float:
+    return max(verdict.recovery for verdict in verdicts)

@@ -8,7 +8,8 @@ import asyncio
 from typing import Literal
 
 from api.channels.messages import Channel
-from tests.proof.crash.cell import Course, while_they_write
+from api.hooks import Hook
+from tests.proof.crash.cell import Cell, Course, while_they_write
 from tests.proof.crash.children import Child
 from tests.proof.crash.judge import Verdict, judged
 
@@ -22,13 +23,19 @@ _SECONDS_OF_A_CALLBACK = 1.5
 _SECONDS_IN_VAIN, _SECONDS_TO_KNOW = 36.0, 42.0
 
 
-def shows(seed: int) -> Shows:
-    return _SEEDS[seed % len(_SEEDS)]
+def shows(cell: Cell) -> Shows:
+    """Return how what was taken unheard shows; on a page the list is its thread."""
+    return _SEEDS[cell.seed % len(_SEEDS)] if cell.channel is Channel.sms else "list"
+
+
+def in_the_dark(cell: Cell) -> bool:
+    """Say whether nothing shows for half a minute, in which nobody can know."""
+    return cell.hook is Hook.out_request_written and shows(cell) == "nothing"
 
 
 async def unheard(course: Course) -> Verdict:
     """Play and judge a cell of `out.request_written`."""
-    how = shows(course.cell.seed) if course.cell.channel is Channel.sms else "list"
+    how = shows(course.cell)
     if how == "list":
         await while_they_write(course)
         return await judged(course)

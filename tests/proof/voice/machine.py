@@ -28,6 +28,7 @@ ASKED = May(frozenset({Move.person_asked}))
 SPOKEN = May(frozenset({Move.person_asked, Move.declined}))
 CLAIMED = May(frozenset({Move.claimed, Move.taken_over}))
 NOTHING = May()
+LOST = May(frozenset({Move.lost, Move.person_asked}))
 
 # Whoever holds the conversation, or their colleague.
 WHO = st.sampled_from(["holder", "colleague"])
@@ -142,6 +143,13 @@ class OneVoice(RuleBasedStateMachine):
     @rule()
     def child_erases(self) -> None:
         self.happens(self.world.erases(), May(erases=True))
+
+    @rule(at_its_turn=st.booleans())
+    def key_is_lost(self, at_its_turn: bool) -> None:  # noqa: FBT001 - drawn
+        if at_its_turn:
+            self.child_writes("plain")
+            self.time_passes({"seconds": 4})
+        self.happens(self.world.loses_key(at_its_turn=at_its_turn), LOST)
 
     @rule(answer=st.sampled_from(sorted(ANSWERS)), at=st.sampled_from([None, None, *TURN]))
     def bot_takes_turn(self, answer: str, at: Hook | None) -> None:

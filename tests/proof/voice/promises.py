@@ -58,7 +58,7 @@ def check(happened: Happened) -> None:
         _numbered(before, after, happened.after)
         _one_voice(before, after)
         _nothing_unsaid(after, happened.ever)
-        _steps_were_said(after)
+        _steps_were_said(after, happened.after)
         _nobody_is_forgotten(before, after)
         _no_word_is_answered_twice(before, after)
         if happened.refused:
@@ -172,8 +172,12 @@ def _nothing_unsaid(talk: Talk, ever: frozenset[UUID]) -> None:
             assert message.id in ever, "what was not asked for yet is dropped"
 
 
-def _steps_were_said(talk: Talk) -> None:
+def _steps_were_said(talk: Talk, seen: Seen) -> None:
     carried = {name for m in talk.messages if m.delivery in ON_ITS_WAY for name in m.steps}
+    lost = seen.get(talk.row.previous_id) if talk.row.previous_id else None
+    if lost and lost.row.outcome == Move.lost:
+        # Its ledger goes on; nothing is said again because its words can no longer be opened.
+        carried |= {name for name, state in lost.steps.items() if state == "delivered"}
     said = {name for name, state in talk.steps.items() if state in ("sent", "delivered")}
     assert said <= carried, "a step is sent only if a message carries it"
 

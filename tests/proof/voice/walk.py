@@ -211,6 +211,7 @@ CASES: dict[str, tuple[Event, Coming]] = {
         gone_from(Holder.waiting, Holder.with_counsellor),
     ),
     "colleague erases": (lambda world: world.desk(COLLEAGUE, "erase"), gone_from(Holder.waiting)),
+    "key is lost": (lambda world: world.loses_key(at_its_turn=False), moves(Move.lost)),
     "silence": (silent, moves(Move.expired)),
     "time is over": (lambda world: silent(world, hours=31 * 24), ANYWHERE),
 }
@@ -255,5 +256,6 @@ async def walk(world: World, state: State, case: str) -> None:
         level = DANGERS[case](state) if could and case in DANGERS else state.level
         assert left.row.danger_level == level, (state, case)
     if world.talk is not None and world.talk.row.id != talk.row.id:
-        assert state.holder is Holder.closed, "only a closed one is followed by the next"
+        ended = state.holder is Holder.closed or case == "key is lost"
+        assert ended, "only a closed one is followed by the next"
         assert case == "bot is overtaken" or answers_itself(world.talk.row.holder), (state, case)

@@ -12,12 +12,14 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+from sqlalchemy import update
 
 from api.audit.models import Action
 from api.channels.messages import Channel, Inbound
 from api.channels.sender import Accepted, Received
 from api.channels.sms_missed import Missed
 from api.channels.webchat_out import Page as Stream
+from api.conversation.models import Conversation
 from api.desk.models import Staff
 from api.desk.sessions import begin, cookie_name, lasting
 from api.due import DueDeliveries, DueTurns
@@ -190,6 +192,20 @@ class World:
         answer = await self.client.delete("/api/chat/conversation", headers=headers)
         self.page.token, self.stream = "", None
         return answer.is_success
+
+    async def loses_key(self, *, at_its_turn: bool) -> bool:
+        """Damage the key of the last conversation as a failing disk would, and have it noticed.
+
+        The child writes into it, or first a worker takes its turn.
+        """
+        if self.talk is None:
+            return False
+        mine = update(Conversation).where(Conversation.id == self.talk.row.id)
+        async with self.house.database.write() as session:
+            await session.execute(mine.values(wrapped_key=bytes(60)))
+        if at_its_turn:
+            await self.bot_takes_turn(ANSWERS["words"])
+        return await self.writes("slt")
 
     def _has_page(self) -> bool:
         return self.channel is Channel.web and bool(self.page.token)
