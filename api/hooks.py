@@ -16,9 +16,10 @@ class Hook(StrEnum):
 
     `in`: a message of a child. `turn`: its answer. `out`: handing a message over. On the page that
     is the stream (`claimed`: read from the thread, `before_request` and `request_written`: around
-    the event) and the page's word that it has shown it (`response_read`, `marked`). `callback`: the
-    provider's report, and the same word of the page. `claim`: a counsellor takes over. `purge` and
-    `rotate`: between two conversations; `rotate` also before the first and after the last.
+    what is said to the child) and the page's word that it has shown it (`response_read`, `marked`).
+    `callback`: the provider's report, and the same word of the page. `claim`: a counsellor takes
+    over. `purge` and `rotate`: between two conversations; `rotate` also before the first and after
+    the last.
     """
 
     in_before_commit = "in.before_commit"

@@ -107,14 +107,22 @@ async def events(
             except KeyNotHeldError:
                 # The page keeps what it shows; the next look may see more.
                 news = []
-            await house.hooks.at(Hook.out_claimed)
+            if any(map(_speaks, news)):
+                await house.hooks.at(Hook.out_claimed)
             for event in news:
-                await house.hooks.at(Hook.out_before_request)
+                if _speaks(event):
+                    await house.hooks.at(Hook.out_before_request)
                 yield event
-                await house.hooks.at(Hook.out_request_written)
+                if _speaks(event):
+                    await house.hooks.at(Hook.out_request_written)
             for hint in await listener.hints(house.settings.stream_poll_seconds):
                 if typing := _typing(hint):
                     yield typing
+
+
+def _speaks(event: ServerSentEvent) -> bool:
+    """Say whether the event is a message to the child, and not one of its own."""
+    return event.event == "message" and event.data["author"] != Author.minor
 
 
 def _revision(last_event_id: str) -> int:

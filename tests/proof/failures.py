@@ -20,6 +20,7 @@ import psycopg
 from tests.proof.lives import frozen, refused
 from tests.stack.dialogue import Dialogue
 from tests.stack.faulty_bot import FaultyBot
+from tests.stack.programs import Program
 from tests.stack.service import Service
 from tests.stack.silence import Silence
 from tests.standins.twilio_control import TwilioControl
@@ -58,14 +59,20 @@ class Trouble:
 
 
 async def bot_killed(trouble: Trouble) -> None:
-    trouble.dialogue.bot.kill()
-    await trouble.write()
-    trouble.dialogue.bot.start()
-    await asyncio.to_thread(trouble.dialogue.bot.wait_until_ready)
+    await _killed(trouble, trouble.dialogue.bot)
 
 
 async def bot_frozen(trouble: Trouble) -> None:
-    with frozen(trouble.dialogue):
+    with frozen(trouble.dialogue.bot):
+        await trouble.write()
+
+
+async def actions_killed(trouble: Trouble) -> None:
+    await _killed(trouble, trouble.dialogue.actions)
+
+
+async def actions_frozen(trouble: Trouble) -> None:
+    with frozen(trouble.dialogue.actions):
         await trouble.write()
 
 
@@ -186,9 +193,23 @@ OF_THE_API: tuple[Kind, ...] = (
     streams_that_are_cut,
     *OF_THE_DATABASE,
 )
-ALL: tuple[Kind, ...] = (bot_killed, bot_frozen, actions_that_raise, *OF_THE_API)
+ALL: tuple[Kind, ...] = (
+    bot_killed,
+    bot_frozen,
+    actions_killed,
+    actions_frozen,
+    actions_that_raise,
+    *OF_THE_API,
+)
 
 _JSON = {"Content-Type": "application/json"}
+
+
+async def _killed(trouble: Trouble, program: Program) -> None:
+    program.kill()
+    await trouble.write()
+    program.start()
+    await asyncio.to_thread(program.wait_until_ready)
 
 
 def _client(trouble: Trouble) -> httpx.AsyncClient:

@@ -15,6 +15,7 @@ import httpx
 
 from tests.proof.marks import Marks
 from tests.stack.dialogue import Dialogue
+from tests.stack.programs import Program
 from tests.stack.service import Service
 from tests.standins.twilio_control import TwilioControl
 from tests.transcripts.children import (
@@ -91,7 +92,7 @@ class Lives:
     async def _while_the_bot_is_frozen(self, counsellor: Counsellor, how_many: int) -> None:
         async with on_the_web(self.service) as child, self._phone() as (other, _):
             await other.write("slt")
-            with frozen(self.dialogue):
+            with frozen(self.dialogue.bot):
                 for text, writer in self._shared(how_many, child, other):
                     await writer.write(text)
                 await asyncio.gather(self._settled(child), self._settled(other))
@@ -178,12 +179,12 @@ async def refused(service: Service, words: Sequence[str]) -> None:
 
 
 @contextmanager
-def frozen(dialogue: Dialogue) -> Iterator[None]:
-    dialogue.bot.send(signal.SIGSTOP)
+def frozen(program: Program) -> Iterator[None]:
+    program.send(signal.SIGSTOP)
     try:
         yield
     finally:
-        dialogue.bot.send(signal.SIGCONT)
+        program.send(signal.SIGCONT)
 
 
 def _sentence(marks: list[str], random: Random) -> str:

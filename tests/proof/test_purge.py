@@ -25,6 +25,7 @@ from api.settings import Settings
 from tests.desk.serving import hire
 from tests.proof import verbs
 from tests.proof.conftest import Proved
+from tests.proof.crash.mortal import purge
 from tests.proof.voice.stops import Held, Stops
 from tests.stack.records import Records
 from tests.stack.service import command
@@ -87,7 +88,7 @@ async def test_killed_and_run_again(
     kills = [1, *[number // 8] * 7] if full else [2]
     gone = 0
     for nth in kills:
-        await verbs.killed(settings, "purge", nth)
+        await verbs.killed(settings, purge, Hook.purge_mid, nth)
         gone += nth
         left = [id_ for id_ in expired if records.left_of(id_)["conversation"]]
         assert len(left) == number - gone

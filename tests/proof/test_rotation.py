@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from api.conversation.models import Conversation
 from api.desk.models import Role, Staff
 from api.desk.staff import add_staff
+from api.hooks import Hook
 from api.house import House
 from api.main import furnish, rotation_of
 from api.settings import Settings
@@ -18,6 +19,7 @@ from api.vault.keys import Keys
 from api.vault.sealing import KeyNotHeldError, SealBrokenError, Vault, owner
 from tests.proof import verbs
 from tests.proof.conftest import Proved
+from tests.proof.crash.mortal import rotate
 from tests.proof.traffic import Traffic, texts
 from tests.stack.records import Records
 from tests.stack.service import command
@@ -64,7 +66,7 @@ async def test_killed_under_load_and_gone_on_with(
     flow = asyncio.create_task(traffic.flow())
     number = len(traffic.written)
     for nth in places(number, full=full):
-        await verbs.killed(settings, "rotate", nth)
+        await verbs.killed(settings, rotate, Hook.rotate_mid, nth)
         assert len(keys.load(settings.key_file).wrapping) == 2
     await rotation_of(traffic.houses[0]).run()
     await asyncio.sleep(0.2)
@@ -84,7 +86,7 @@ async def test_killed_just_before_the_old_key_goes(
 ) -> None:
     before, wrapped = keys.load(settings.key_file), await wrapped_keys(house)
     # Before the first, and after each of them: two are second factors.
-    await verbs.killed(settings, "rotate", 1 + len(traffic.written) + 2)
+    await verbs.killed(settings, rotate, Hook.rotate_mid, 1 + len(traffic.written) + 2)
     held = keys.load(settings.key_file)
     assert (held.current, set(held.wrapping)) == (2, {1, 2})
     assert await rotation_of(house).run() == 0

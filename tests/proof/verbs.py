@@ -1,27 +1,14 @@
-"""A verb of `relais` that dies on the way: `python -m tests.proof.verbs rotate 3`.
+"""The verbs of `relais` on the database of a test: which one they are told of, and their deaths.
 
-The number says at which reaching of its hook. Settings come from the environment.
 Not for: looking at what is left.
 """
 
-import asyncio
-import os
 import signal
-import sys
-from collections.abc import Awaitable, Callable
 
 from api.hooks import Hook
-from api.house import House
-from api.main import furnish, rotation_of, sweep_of
 from api.settings import Settings
-from tests.conftest import ROOT
+from tests.proof.crash.mortal import Verb, run_verb
 from tests.proof.hooks import Fatal
-
-Verb = tuple[Hook, Callable[[House], Awaitable[int]]]
-VERBS: dict[str, Verb] = {
-    "rotate": (Hook.rotate_mid, lambda house: rotation_of(house).run()),
-    "purge": (Hook.purge_mid, lambda house: sweep_of(house).purge()),
-}
 
 
 def environment(settings: Settings) -> dict[str, str]:
@@ -34,22 +21,8 @@ def environment(settings: Settings) -> dict[str, str]:
     }
 
 
-async def killed(settings: Settings, verb: str, nth: int) -> None:
+async def killed(settings: Settings, verb: Verb, hook: Hook, nth: int) -> None:
     """Run a verb in a process of its own; it is killed at the `nth` reaching of its hook."""
-    program = (sys.executable, "-m", "tests.proof.verbs", verb, str(nth))
-    everything = {**os.environ, **environment(settings)}
-    started = await asyncio.create_subprocess_exec(*program, env=everything, cwd=ROOT)
-    assert await started.wait() == -signal.SIGKILL
-
-
-async def _run(verb: str, nth: int) -> None:
-    hook, job = VERBS[verb]
-    house = furnish(Settings(), hooks=Fatal(hook, nth))
-    try:
-        await job(house)
-    finally:
-        await house.aclose()
-
-
-if __name__ == "__main__":
-    asyncio.run(_run(sys.argv[1], int(sys.argv[2])))
+    log = settings.data_dir / "verb.log"
+    ended = await run_verb(verb, environment(settings), log, Fatal(hook, nth))
+    assert ended == -signal.SIGKILL

@@ -213,6 +213,13 @@ class OneVoice(RuleBasedStateMachine):
         self.claims("holder")
         self.judges_danger("holder", None)
 
+    @rule(words=st.sampled_from(sorted(WORDS)))
+    def is_taken_over(self, words: str) -> None:
+        self.child_writes(words)
+        self.claims("holder")
+        self.signs_out("holder")
+        self.claims("colleague")
+
     @rule(who=WHO)
     def replies(self, who: str) -> None:
         self.happens(self.world.replies(self.number_of(who), "Je suis là."), NOTHING)

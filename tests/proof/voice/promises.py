@@ -153,12 +153,22 @@ def _sent_by_the_right_voice(happened: Happened) -> None:
     for id_ in happened.asked:
         assert id_ in wrote, "nothing erased is sent"
         message, talk = wrote[id_]
+        if message.author is Author.counsellor:
+            _in_order(message, talk, happened.ever.union(happened.asked))
         if message.author is not Author.counsellor:
             assert answers_itself(talk.row.holder), "the bot's words leave only while it answers"
         elif talk.row.holder is Holder.closed:
             ended = talk.row.closed_at
             assert ended is not None
             assert message.created_at <= ended, "closed, only words from before still leave"
+
+
+def _in_order(message: Message, talk: Talk, asked: frozenset[UUID]) -> None:
+    """Hold a person's words to their order; only one that may have left already is passed."""
+    for other in talk.messages:
+        earlier = other.author is Author.counsellor and other.seq < message.seq
+        if earlier and other.delivery is Delivery.pending:
+            assert other.id in asked, "a person's words leave in their order"
 
 
 def _nothing_unsaid(talk: Talk, ever: frozenset[UUID]) -> None:
