@@ -10,7 +10,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from api.channels.messages import Author, Delivery, Outgoing
-from api.channels.sender import Accepted, SendError, SendUnansweredError
+from api.channels.sender import Accepted, Received, SendError, SendUnansweredError
 from api.clock import Clock
 from api.hooks import Hook, Hooks
 from tests.standins.recording_sender import sid
@@ -62,3 +62,17 @@ class Provider:
 
     async def aclose(self) -> None:
         self.asked.clear()
+
+
+@dataclass
+class Inbox:
+    """The provider's lists: what phones sent and no webhook brought, and what it took."""
+
+    listed: list[Received]
+    out: Provider
+
+    async def received(self, since: object) -> list[Received]:
+        return self.listed
+
+    async def taken(self, since: object) -> list[Accepted]:
+        return [taken for _, taken in self.out.took]

@@ -16,7 +16,7 @@ from sqlalchemy import update
 
 from api.audit.models import Action
 from api.channels.messages import Channel, Inbound
-from api.channels.sender import Accepted, Received
+from api.channels.sender import Received
 from api.channels.sms_missed import Missed
 from api.channels.webchat_out import Page as Stream
 from api.conversation.models import Conversation
@@ -29,7 +29,7 @@ from api.main import sweep_of
 from tests.desk.serving import Colleague, browser, hire
 from tests.proof.voice.answers import ANSWERS, READS_DANGER
 from tests.proof.voice.promises import Happened, May, check
-from tests.proof.voice.provider import Ending, Provider
+from tests.proof.voice.provider import Ending, Inbox, Provider
 from tests.proof.voice.seen import Seen, Talk, look
 from tests.proof.voice.stops import Held
 from tests.standins.clock import HandClock
@@ -38,20 +38,6 @@ from tests.standins.scripted_bot import Answer, ScriptedBot
 from tests.talk import PHONE, Page, Phone
 
 LATE = timedelta(hours=1)
-
-
-@dataclass
-class Inbox:
-    """The provider's lists: what phones sent and no webhook brought, and what it took."""
-
-    listed: list[Received]
-    out: Provider
-
-    async def received(self, since: object) -> list[Received]:
-        return self.listed
-
-    async def taken(self, since: object) -> list[Accepted]:
-        return [taken for _, taken in self.out.took]
 
 
 @dataclass
