@@ -25,7 +25,7 @@ from sqlalchemy import (
     event,
     type_coerce,
 )
-from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.engine import Connection, Dialect, make_url
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 
@@ -47,7 +47,7 @@ PRAGMAS = (
     "busy_timeout=10000",
 )
 # A process that was paused in the middle of a transaction must not keep a child's row locked.
-PAUSED = "SET SESSION idle_in_transaction_session_timeout = '10s'"
+PAUSED = "-c idle_in_transaction_session_timeout=10s"
 EMPTY_LOG = "wal_checkpoint(TRUNCATE)"
 TOUCHED = "touched"
 ERASED = "erased"
@@ -87,19 +87,14 @@ class Database:
     def __init__(self, url: str, on_commit: Callable[[frozenset[UUID]], None]) -> None:
         # hide_parameters: an error of the database must quote nothing of what was written.
         sqlite = url.startswith("sqlite")
-        self.engine = create_async_engine(
-            url,
-            pool_pre_ping=not sqlite,
-            hide_parameters=True,
-            **({"module": Driver()} if sqlite else {}),
-        )
+        self.engine = create_async_engine(url, hide_parameters=True, **_driven(url))
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         self._on_commit = on_commit
         # SQLite has one writer. Who waits for its lock there polls, in pauses of up to 0.1 s and in
         # no order, until it is refused; here the writers of this process take turns.
         self._writers = asyncio.Lock() if sqlite else nullcontext()
-        prepare = prepare_sqlite if sqlite else _prepare_postgresql
-        prepare(self.engine.sync_engine)
+        if sqlite:
+            prepare_sqlite(self.engine.sync_engine)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
@@ -169,11 +164,9 @@ def prepare_sqlite(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _prepare_postgresql(engine: Engine) -> None:
-    @event.listens_for(engine, "connect")
-    def connected(dbapi_connection: Any, _record: Any) -> None:  # noqa: ANN401
-        cursor = dbapi_connection.cursor()
-        cursor.execute(PAUSED)
-        cursor.close()
-        # Else the pool's rollback takes it back.
-        dbapi_connection.commit()
+def _driven(url: str) -> dict[str, Any]:
+    """Return what the engine of a database is made with, beside its address."""
+    if url.startswith("sqlite"):
+        return {"module": Driver()}
+    given = make_url(url).query.get("options", "")
+    return {"pool_pre_ping": True, "connect_args": {"options": f"{given} {PAUSED}".strip()}}
