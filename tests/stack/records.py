@@ -34,9 +34,12 @@ class Records:
     def __init__(self, url: str) -> None:
         driven = url.replace("postgresql://", "postgresql+psycopg://", 1)
         # No connection to a file outlives a look: what SQLite does at the last one would not be
-        # done. To a server one is kept, for some look ten times a second; it holds no snapshot.
+        # done. To a server one is kept, for some look ten times a second; it holds no snapshot, and
+        # may have been ended on purpose.
         pool = NullPool if driven.startswith("sqlite") else QueuePool
-        self._engine = create_engine(driven, poolclass=pool, isolation_level="AUTOCOMMIT")
+        self._engine = create_engine(
+            driven, poolclass=pool, pool_pre_ping=True, isolation_level="AUTOCOMMIT"
+        )
 
     def __enter__(self) -> Self:
         return self
