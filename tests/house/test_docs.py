@@ -109,6 +109,7 @@ def test_every_proof_is_measured(row: Row) -> None:
     [measured] = [line for line in PROOF.splitlines() if line.startswith(f"| {row.what} |")]
     assert row.must in measured
     assert f"`{row.shown_command}`" in measured
+    assert "not measured" not in measured
     assert row.tests is None or (ROOT / row.tests).exists()
 
 
