@@ -3,8 +3,6 @@
 import shutil
 import socket
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -12,15 +10,10 @@ import pytest
 
 from api.house import House
 from api.vault import keys
+from tests.forks import relais
 from tests.standins.recording_sender import RecordingSender
 
 ROOT = Path(__file__).parent.parent
-
-
-def relais(*command: str) -> subprocess.CompletedProcess[str]:
-    """Run in a process of its own: a command sets up the logging of all of it."""
-    whole = [sys.executable, "-m", "api.cli", *command]
-    return subprocess.run(whole, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture

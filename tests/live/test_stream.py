@@ -13,6 +13,7 @@ from api.house import House
 from api.live.bus import Typing
 from api.main import create_app
 from tests.live.streams import streaming
+from tests.loopback import open_client
 from tests.standins.scripted_bot import ScriptedBot, saying
 from tests.talk import Page, answer_due
 
@@ -134,7 +135,7 @@ async def test_over_the_wire_it_is_a_stream_of_events_that_no_cache_keeps(
         await asyncio.sleep(0.01)
     port = server.servers[0].sockets[0].getsockname()[1]
     async with (
-        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client,
+        open_client(f"http://127.0.0.1:{port}") as client,
         client.stream("GET", "/api/chat/events", headers=page.headers) as answer,
     ):
         assert answer.headers["Content-Type"].startswith("text/event-stream")

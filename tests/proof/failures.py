@@ -17,6 +17,7 @@ from uuid import uuid4
 import httpx
 import psycopg
 
+from tests.loopback import open_client
 from tests.proof.lives import frozen, refused
 from tests.stack.dialogue import Dialogue
 from tests.stack.faulty_bot import FaultyBot
@@ -216,7 +217,7 @@ def _client(trouble: Trouble) -> httpx.AsyncClient:
     # A body that is refused is not read to its end: such a connection is not used again.
     once = httpx.Limits(max_keepalive_connections=0)
     url = trouble.service.url
-    return httpx.AsyncClient(base_url=url, trust_env=False, timeout=20, limits=once)
+    return open_client(url, timeout=20, limits=once)
 
 
 async def _file_locked(url: str, trouble: Trouble) -> None:

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from itertools import cycle
 from random import Random
 
-import httpx
-
+from tests.loopback import open_client
 from tests.proof.marks import Marks
 from tests.stack.dialogue import Dialogue
 from tests.stack.programs import Program
@@ -72,8 +71,10 @@ class Lives:
 
     async def _walks(self, counsellor: Counsellor, how_many: int) -> None:
         """Let a child on the web say something, wait, and say the next thing."""
+        # Before anybody else takes one: a sentence of each kind is among them.
+        texts = list(self._next(how_many))
         async with on_the_web(self.service) as child:
-            for text in self._next(how_many):
+            for text in texts:
                 await child.write(text)
                 await self._settled(child)
             await self._answered(counsellor, child)
@@ -158,13 +159,16 @@ def begun(service: Service, dialogue: Dialogue, marks: Marks, seed: int) -> Live
     random.shuffle(said)
     many = max(_FEWEST_IN_A_TEXT, len(said) // _TEXTS)
     pieces = [said[at : at + many] for at in range(0, len(said), many)]
-    texts = [_sentence(piece, random) for piece in pieces]
+    # A fact keeps some of its words, those of the first mark among them: it is to be a word.
+    for piece in pieces:
+        piece.sort(key=lambda mark: mark not in marks.words)
+    texts = [_sentence(*one) for one in zip(cycle(_SENTENCES), pieces, strict=False)]
     return Lives(service, dialogue, iter([spelled[0] for spelled in marks.numbers]), texts)
 
 
 async def refused(service: Service, words: Sequence[str]) -> None:
     """Put marks where they do not belong: a password, a token, an address, a form, no JSON."""
-    async with httpx.AsyncClient(base_url=service.url, trust_env=False, timeout=10) as client:
+    async with open_client(service.url, timeout=10) as client:
         for word in words:
             login = {"email": f"{word}@ligne.example", "password": word}
             tries = [
@@ -187,8 +191,7 @@ def frozen(program: Program) -> Iterator[None]:
         program.send(signal.SIGCONT)
 
 
-def _sentence(marks: list[str], random: Random) -> str:
-    pattern = random.choice(_SENTENCES)
+def _sentence(pattern: str, marks: list[str]) -> str:
     return pattern.format(marks[0], " ".join(marks[1:]))
 
 

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from itertools import product
 from uuid import UUID
 
-import httpx
 import pytest
 from sqlalchemy import func, select
 
@@ -14,6 +13,7 @@ from api.audit.models import Action, AuditRow
 from api.conversation.holder import Holder
 from api.house import House
 from tests.desk.serving import Colleague, asks, child, hire, row_of
+from tests.loopback import open_client
 from tests.proof.conftest import Proved
 from tests.proof.processes import apis
 from tests.standins.clock import HandClock
@@ -39,7 +39,7 @@ async def two(house: House) -> AsyncIterator[list[Colleague]]:
 async def _moved(colleague: Colleague, url: str) -> Colleague:
     cookies = dict(colleague.client.cookies)
     await colleague.client.aclose()
-    client = httpx.AsyncClient(base_url=url, cookies=cookies, trust_env=False, timeout=30)
+    client = open_client(url, cookies=cookies, timeout=30)
     return Colleague(colleague.id, colleague.name, client)
 
 

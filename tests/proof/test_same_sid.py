@@ -16,6 +16,7 @@ import httpx
 import pytest
 
 from api.channels.messages import Author, Channel
+from tests.loopback import open_client
 from tests.proof.conftest import Proved
 from tests.stack.fixtures import QUICK, OpenService
 from tests.stack.service import Service
@@ -122,7 +123,5 @@ async def answered_once(pair: Pair, conversation: UUID, text: str) -> None:
 
 @asynccontextmanager
 async def _door(service: Service) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(
-        base_url=service.url, trust_env=False, timeout=_PATIENCE, limits=_EACH_ITS_OWN
-    ) as client:
+    async with open_client(service.url, timeout=_PATIENCE, limits=_EACH_ITS_OWN) as client:
         yield client

@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests import loopback
 from tests.house.files import ROOT
 
 # A first start installs and trains.
@@ -101,7 +102,7 @@ def greeting(address: str) -> str:
 
 def test_it_serves_until_it_is_stopped_and_leaves_nothing(started: Started, tmp_path: Path) -> None:
     assert greeting(started.chat)
-    assert httpx.get(started.desk, trust_env=False).status_code == 200
+    assert loopback.get(started.desk).status_code == 200
     assert json.loads((tmp_path / "demo.json").read_text())["email"] in "".join(started.said)
     assert len(started.pids) == 3
     os.killpg(started.make.pid, signal.SIGINT)

@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 
 from scripts.model import QUIET
+from tests import loopback
 from tests.stack.model import BOT_PYTHON, trained
 from tests.stack.programs import ROOT, Program, free_port, own_folders
 
@@ -32,9 +33,7 @@ class Dialogue:
     def ask(self, body: Body) -> Body:
         """Take one turn that must succeed, over the bot's own HTTP contract."""
         headers = {"X-Relais-Secret": SECRET}
-        answer = httpx.post(
-            f"{self.url}/webhooks/turn", json=body, headers=headers, timeout=10, trust_env=False
-        )
+        answer = loopback.post(f"{self.url}/webhooks/turn", json=body, headers=headers, timeout=10)
         assert answer.status_code == httpx.codes.OK, answer.text
         content: Body = answer.json()
         return content

@@ -16,6 +16,8 @@ from typing import Self
 
 import httpx
 
+from tests import loopback
+
 ROOT = Path(__file__).parents[2]
 _SECONDS_TO_READY = 90.0
 _SECONDS_TO_STOP = 10.0
@@ -100,7 +102,7 @@ class Program:
 def answers(url: str) -> bool:
     """Say whether there is a good answer at `url` now."""
     try:
-        return httpx.get(url, timeout=2, trust_env=False).is_success
+        return loopback.get(url, timeout=2).is_success
     except httpx.HTTPError:
         return False
 

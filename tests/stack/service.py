@@ -16,6 +16,7 @@ from typing import Any
 import httpx
 import yaml
 
+from tests import loopback
 from tests.stack.dialogue import SECRET
 from tests.stack.programs import (
     ROOT,
@@ -68,7 +69,7 @@ class Service:
 
     def readiness(self) -> tuple[int, dict[str, bool]]:
         """Return what `/readyz` says now."""
-        answer = httpx.get(f"{self.url}/readyz", timeout=5, trust_env=False)
+        answer = loopback.get(f"{self.url}/readyz", timeout=5)
         return answer.status_code, answer.json()
 
     def is_alive(self) -> bool:

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import httpx
 import pytest
 from twilio.base.exceptions import TwilioRestException  # type: ignore[import-untyped]
 from twilio.rest import Client  # type: ignore[import-untyped]
 
+from tests import loopback
+from tests.loopback import open_client
 from tests.standins.twilio import TwilioStandin
 from tests.standins.twilio_control import TwilioControl
 
@@ -79,7 +80,7 @@ def test_a_wrong_token_is_refused(twilio: TwilioStandin) -> None:
 
 def test_another_account_is_not_found(twilio: TwilioStandin) -> None:
     path = f"{twilio.url}/2010-04-01/Accounts/AC{'f' * 32}/Messages.json"
-    answer = httpx.get(path, auth=(twilio.account, twilio.token), trust_env=False)
+    answer = loopback.get(path, auth=(twilio.account, twilio.token))
     assert (answer.status_code, answer.json()["code"]) == (404, 20404)
 
 
@@ -190,7 +191,7 @@ async def test_a_picture_is_listed_and_deleted_and_its_opening_is_noted(
     (media,) = sdk.messages(sent["sid"]).media.list()
     assert (media.content_type, media.parent_sid) == ("image/jpeg", sent["sid"])
     assert (await control.ledger())["media_opened"] == []
-    async with httpx.AsyncClient(trust_env=False) as somebody:
+    async with open_client() as somebody:
         await somebody.get(twilio.url + media.uri.removesuffix(".json"))
     assert (await control.ledger())["media_opened"] == [media.sid]
     assert media.fetch().sid == media.sid

@@ -6,6 +6,7 @@ import httpx
 import pytest
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
 
+from tests import loopback
 from tests.standins.receiver import Posted, Receiver
 from tests.standins.twilio import TwilioStandin
 from tests.standins.twilio_control import TwilioControl
@@ -20,11 +21,10 @@ def form(posted: Posted) -> dict[str, str]:
 
 
 def create(twilio: TwilioStandin, callback: str) -> str:
-    answer = httpx.post(
+    answer = loopback.post(
         f"{twilio.url}/2010-04-01/Accounts/{twilio.account}/Messages.json",
         auth=(twilio.account, twilio.token),
         data={"To": PHONE, "From": twilio.number, "Body": "Bonjour", "StatusCallback": callback},
-        trust_env=False,
     )
     return str(answer.raise_for_status().json()["sid"])
 

@@ -13,6 +13,7 @@ import httpx
 from fastapi import FastAPI
 from pydantic import BaseModel
 
+from tests.loopback import open_client
 from tests.standins.twilio_faults import Fault, Faults
 from tests.standins.twilio_ledger import Ledger, Media, Message, new_sid, now
 from tests.standins.twilio_webhooks import Line, Plan, Webhooks
@@ -133,7 +134,7 @@ class TwilioControl:
 
     def __init__(self, url: str) -> None:
         self._all = f"{url}/_control"
-        self._client = httpx.AsyncClient(base_url=f"{url}/_control/", trust_env=False, timeout=60)
+        self._client = open_client(f"{url}/_control/", timeout=60)
 
     async def ledger(self) -> dict[str, Any]:
         """Return everything the stand-in saw."""

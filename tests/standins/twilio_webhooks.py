@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from tests.loopback import open_client
 from tests.standins.twilio_ledger import Ledger, Message, Post
 
 # A webhook has 15 s; a failure to connect, and nothing else, is tried once more.
@@ -69,7 +70,7 @@ class Webhooks:
     def __init__(self, account: str, token: str, line: Line, ledger: Ledger) -> None:
         self._account, self._token = account, token
         self._line, self._ledger = line, ledger
-        self._client = httpx.AsyncClient(timeout=_PATIENCE, trust_env=False)
+        self._client = open_client(timeout=_PATIENCE)
         self._lives: set[asyncio.Task[None]] = set()
         self.plans: list[Plan] = []
 

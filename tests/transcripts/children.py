@@ -14,6 +14,7 @@ from uuid import UUID
 import httpx
 
 from api.channels.messages import Channel
+from tests.loopback import open_client
 from tests.stack.service import Service
 from tests.standins.twilio_control import TwilioControl
 from tests.talk import Page, live_events
@@ -174,7 +175,7 @@ class ChildWithAPhone:
 @asynccontextmanager
 async def on_the_web(service: Service) -> AsyncIterator[ChildOnTheWeb]:
     """Open the page, and close it at the end."""
-    async with httpx.AsyncClient(base_url=service.url, trust_env=False, timeout=10) as client:
+    async with open_client(service.url, timeout=10) as client:
         child = ChildOnTheWeb(client)
         await child.open()
         try:

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 import httpx
 
+from tests.loopback import open_client
 from tests.stack.service import Service
 
 Json = dict[str, Any]
@@ -73,9 +74,7 @@ class Counsellor:
 async def signed_in(service: Service) -> AsyncIterator[Counsellor]:
     """Sign in with the demo's login; whoever is signed in already stays so."""
     address, cookies = service.url, service.cookies
-    async with httpx.AsyncClient(
-        base_url=address, cookies=cookies, trust_env=False, timeout=10
-    ) as client:
+    async with open_client(address, cookies=cookies, timeout=10) as client:
         if not cookies:
             login = {name: service.login[name] for name in ("email", "password")}
             (await client.post("/api/desk/session", json=login)).raise_for_status()

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import httpx
 
+from tests.loopback import open_client
 from tests.standins.twilio_control import TwilioControl
 from tests.standins.twilio_ledger import new_sid
 from tests.talk import Page, live_events
@@ -134,7 +135,7 @@ class PageChild:
 @asynccontextmanager
 async def page(url: str, rng: random.Random) -> AsyncIterator[PageChild]:
     """Open a page, and close it at the end."""
-    async with httpx.AsyncClient(base_url=url, trust_env=False, timeout=10) as client:
+    async with open_client(url, timeout=10) as client:
         child = PageChild(client, rng)
         await child.open()
         living = [asyncio.create_task(child.read()), asyncio.create_task(child.confirm())]

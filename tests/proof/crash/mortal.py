@@ -1,12 +1,11 @@
 """One api process, or one verb of `relais`, that can be made to die at a hook.
 
-A real process each: forked from one that has imported everything (`preloaded.py`), with settings
-and a log of its own. Not for: what it is killed for.
+A real process each, with settings and a log of its own (`tests/forks.py`). Not for: what it is
+killed for.
 """
 
 import asyncio
 import ctypes
-import multiprocessing
 import os
 import signal
 import sys
@@ -26,6 +25,7 @@ from api.house import House
 from api.main import create_app, furnish, rotation_of, sweep_of
 from api.server import config
 from api.settings import Settings
+from tests.forks import FORKS, write_to
 from tests.proof.hooks import Fatal
 
 SECONDS_TO_READY = 15.0
@@ -33,9 +33,6 @@ _PR_SET_PDEATHSIG = 1
 
 Env = Mapping[str, str]
 Verb = Callable[[House], Awaitable[object]]
-
-_context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(["tests.proof.crash.preloaded"])
 
 
 @dataclass
@@ -51,8 +48,8 @@ class Mortal:
     async def start(self) -> float:
         """Start, wait until it answers, and return the seconds that took."""
         began = time.monotonic()
-        self._orders, theirs = _context.Pipe()
-        self.process = _context.Process(target=serve, args=(dict(self.env), self.log, theirs))
+        self._orders, theirs = FORKS.Pipe()
+        self.process = FORKS.Process(target=serve, args=(dict(self.env), self.log, theirs))
         self.process.start()
         theirs.close()
         while not await _listens(self.url):
@@ -109,7 +106,7 @@ async def _listens(url: str) -> bool:
 
 async def run_verb(verb: Verb, env: Env, log_file: Path, fatal: Fatal) -> int:
     """Run a verb in a process of its own to its end, or its death; return its exit code."""
-    process = _context.Process(target=carry_out, args=(verb, dict(env), log_file, fatal))
+    process = FORKS.Process(target=carry_out, args=(verb, dict(env), log_file, fatal))
     process.start()
     await asyncio.to_thread(process.join)
     assert process.exitcode is not None
@@ -153,9 +150,7 @@ def serve(env: Env, log_file: Path, orders: Connection) -> None:
 
 def _be(env: Env, log_file: Path) -> None:
     os.environ.update(env)
-    descriptor = os.open(log_file, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    for standard in (1, 2):
-        os.dup2(descriptor, standard)
+    write_to(log_file, log_file)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     log.set_up()

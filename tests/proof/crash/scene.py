@@ -18,6 +18,7 @@ import httpx
 from argon2 import PasswordHasher
 
 from api.channels.messages import Channel
+from tests.loopback import open_client
 from tests.proof.crash.children import Child, PhoneChild, page
 from tests.proof.crash.mortal import Mortal
 from tests.stack.programs import free_port
@@ -93,7 +94,7 @@ async def opened(database_url: str, folder: Path) -> AsyncIterator[Scene]:
         stack.push_async_callback(control.aclose)
         api = Mortal(env, url, folder / "api.log")
         stack.callback(api.kill)
-        desk = httpx.AsyncClient(base_url=url, trust_env=False, timeout=10)
+        desk = open_client(url, timeout=10)
         scene = Scene(api, control, records, await stack.enter_async_context(desk))
         await scene.revive()
         login = json.loads((folder / "demo.json").read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""Everything an api process imports, once: each process of the matrix is a fork of this.
+"""Everything an api process imports, once: each fork of `forks.py` is one of this.
 
 So that a start is what Relais itself does at a start, and fifteen hundred of them are affordable.
 """
@@ -12,8 +12,7 @@ import twilio.rest.api  # type: ignore[import-untyped]
 import uvicorn
 from sqlalchemy.orm import configure_mappers
 
-import api.main
-import api.migrate
+import api.cli
 import tests.proof.crash.mortal
 from api.danger.phrases import load
 
