@@ -49,7 +49,7 @@ class Loop(Generic[T]):
         self._bus = bus
         self._clock = clock
         self._most = most
-        self._poll = poll
+        self._poll = self._pause = poll
         self._running: dict[asyncio.Task[None], tuple[T, datetime]] = {}
 
     async def run(self) -> None:
@@ -62,7 +62,7 @@ class Loop(Generic[T]):
         async with self._bus.listen() as listener:
             while True:
                 await safely(self._start)
-                await listener.hints(self._poll)
+                await listener.hints(self._pause)
 
     async def _renew(self) -> None:
         hangs = self._clock.now() - lease.LONGEST
@@ -70,9 +70,14 @@ class Loop(Generic[T]):
             await self._due.renew(pieces)
 
     async def _start(self) -> None:
+        self._pause = self._poll
         room = self._most - len(self._running)
-        next_at = await self._due.next_at()
-        if room <= 0 or next_at is None or next_at > self._clock.now():
+        next_at, now = await self._due.next_at(), self._clock.now()
+        if room <= 0 or next_at is None:
+            return
+        if next_at > now:
+            # What is due sooner than the next look is not kept waiting for it.
+            self._pause = min(self._poll, (next_at - now).total_seconds())
             return
         for piece in await self._due.claim(most=room):
             task = asyncio.create_task(self._do(piece))

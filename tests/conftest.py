@@ -66,15 +66,21 @@ def cluster() -> Iterator[tuple[postgres.Server, str]]:
         yield server, template
 
 
+@pytest.fixture(scope="session")
+def reused(cluster: tuple[postgres.Server, str]) -> Iterator[postgres.Reused]:
+    server, template = cluster
+    with server.reused(template) as database:
+        yield database
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Give a fresh database, on each of the two."""
+    """Give a database with nothing in it, on each of the two."""
     if request.param == "sqlite":
         shutil.copy(request.getfixturevalue("migrated"), tmp_path / "relais.db")
         yield f"sqlite:///{tmp_path}/relais.db"
         return
-    server, template = request.getfixturevalue("cluster")
-    with server.fresh(template) as url:
+    with request.getfixturevalue("reused").lent() as url:
         yield url
 
 

@@ -49,6 +49,18 @@ def with_a_table(url: str) -> None:
         connection.execute("CREATE TABLE word (it text)")
 
 
+def guarded_words(url: str) -> None:
+    with psycopg.connect(url) as connection:
+        connection.execute("""
+            CREATE TABLE alembic_version (number text);
+            INSERT INTO alembic_version VALUES ('1');
+            CREATE TABLE word (id serial, it text);
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN RAISE EXCEPTION 'guarded'; END $$;
+            CREATE TRIGGER guard BEFORE TRUNCATE ON word EXECUTE FUNCTION refuse();
+        """)
+
+
 def test_a_machine_without_postgres_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(postgres.GIVEN, raising=False)
     refused = pytest.raises(postgres.PostgresDidNotStartError, match="No PostgreSQL 15 here")
@@ -71,6 +83,26 @@ def test_a_database_is_dropped_even_while_in_use(server: postgres.Server) -> Non
     name = urlsplit(url).path.removeprefix("/")
     assert (name,) not in rows(server.url, "SELECT datname FROM pg_database")
     held.close()
+
+
+def test_one_that_is_reused_is_emptied_while_it_is_in_use_and_guarded(
+    server: postgres.Server,
+) -> None:
+    with server.template(guarded_words) as name, server.reused(name) as reused:
+        with reused.lent() as url:
+            held = psycopg.connect(url)
+            held.execute("INSERT INTO word VALUES (DEFAULT, 'relais')")
+            held.commit()
+            held.execute("SELECT it FROM word")
+        with reused.lent() as url, psycopg.connect(url) as next_one:
+            assert next_one.execute("SELECT * FROM word").fetchall() == []
+            assert next_one.execute("SELECT * FROM alembic_version").fetchall() == [("1",)]
+            next_one.execute("INSERT INTO word VALUES (DEFAULT, 'again')")
+            assert next_one.execute("SELECT id FROM word").fetchall() == [(1,)]
+            next_one.commit()
+            with pytest.raises(psycopg.errors.RaiseException, match="guarded"):
+                next_one.execute("TRUNCATE word")
+        held.close()
 
 
 def test_it_is_reached_by_its_socket_only(server: postgres.Server) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from api import lease
 from api.clock import Clock, SystemClock
@@ -37,8 +37,8 @@ class OnePiece:
 
 
 @asynccontextmanager
-async def running(due: OnePiece, clock: Clock) -> AsyncIterator[None]:
-    loop = Loop(due, bus=MemoryBus(), clock=clock, most=1, poll=0.01)
+async def running(due: OnePiece, clock: Clock, poll: float = 0.01) -> AsyncIterator[None]:
+    loop = Loop(due, bus=MemoryBus(), clock=clock, most=1, poll=poll)
     task = asyncio.create_task(loop.run())
     yield
     task.cancel()
@@ -66,3 +66,24 @@ async def test_what_is_being_done_is_renewed_in_time_and_what_is_done_is_not() -
         due.done.set()
         await asyncio.sleep(lease.RENEWED_EVERY.total_seconds() * 2)
         assert len(due.renewed) == renewed
+
+
+class DueSoon(OnePiece):
+    """One piece that falls due in a moment, of which no hint comes."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__()
+        self.at = at
+
+    async def next_at(self) -> datetime | None:
+        return None if self.taken else self.at
+
+
+async def test_what_falls_due_is_not_kept_waiting_for_the_next_look() -> None:
+    due = DueSoon(SystemClock().now() + timedelta(seconds=0.1))
+    async with running(due, SystemClock(), poll=600):
+        await asyncio.sleep(0.05)
+        assert not due.taken
+        async with asyncio.timeout(5):
+            while not due.taken:  # noqa: ASYNC110 - the loop is another task
+                await asyncio.sleep(0.01)

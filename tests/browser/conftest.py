@@ -51,7 +51,7 @@ def service(dialogue: Dialogue, tmp_path_factory: pytest.TempPathFactory) -> Ite
     """Run the api as it is served, with the pages that were built."""
     assert (PAGES / "chat/index.html").is_file(), "build the pages first: npm run build in web/"
     folder = tmp_path_factory.mktemp("api")
-    quick = {"burst_seconds": "0", "poll_seconds": "0.1", "web_dir": str(PAGES)}
+    quick = {"burst_seconds": "0", "web_dir": str(PAGES)}
     with services.running(
         dialogue.url, f"sqlite:///{folder}/relais.db", folder, **quick
     ) as service:

@@ -16,8 +16,8 @@ from tests.stack.dialogue import Dialogue
 from tests.stack.service import Service
 from tests.stack.silence import Silence
 
-# Burst and polling are not what most of these tests are about, and would be most of their time.
-QUICK = {"burst_seconds": "0", "poll_seconds": "0.1", "missed_seconds": "1"}
+# The burst is not what most of these tests are about, and would be most of their time.
+QUICK = {"burst_seconds": "0", "missed_seconds": "1"}
 
 OpenService = Callable[..., Service]
 ServiceOn = Callable[[str], Service]

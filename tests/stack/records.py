@@ -11,7 +11,18 @@ from pathlib import Path
 from typing import Any, Self
 from uuid import UUID
 
-from sqlalchemy import MetaData, Select, and_, create_engine, false, func, or_, select, update
+from sqlalchemy import (
+    MetaData,
+    Select,
+    and_,
+    bindparam,
+    create_engine,
+    false,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool, QueuePool
@@ -22,6 +33,18 @@ from api.desk.models import Staff
 
 _UNDER_WAY = "a message is on its way"
 _ON_ITS_WAY = (Delivery.pending, Delivery.sent)
+_OF_IT = select(Message.id).where(Message.conversation_id == Conversation.id)
+# One question and not several: somebody asks it a dozen times a second.
+_WAITS = select(
+    or_(Conversation.turn_due_at.is_not(None), Conversation.turn_until.is_not(None)).label(
+        "a turn is due"
+    ),
+    Conversation.event.is_not(None).label("an event is due"),
+    _OF_IT.where(Message.awaits.is_not(None)).exists().label("a message waits for its turn"),
+    _OF_IT.where(Message.author != Author.minor, Message.delivery.in_(_ON_ITS_WAY))
+    .exists()
+    .label(_UNDER_WAY),
+).where(Conversation.id == bindparam("conversation_id"))
 
 
 class NotSettledError(Exception):
@@ -59,26 +82,13 @@ class Records:
         while waits := [one for one in self.waits(conversation_id) if one not in borne]:
             if time.monotonic() > until:
                 raise NotSettledError(", ".join(waits))
-            await asyncio.sleep(0.04)
+            await asyncio.sleep(0.08)
 
     def waits(self, conversation_id: UUID) -> list[str]:
         """Say what is still under way in a conversation."""
-        with Session(self._engine) as session:
-            row = session.get(Conversation, conversation_id)
-            if row is None:
-                return []
-            mine = select(func.count()).where(Message.conversation_id == conversation_id)
-            unread = session.scalar(mine.where(Message.awaits.is_not(None)))
-            unseen = session.scalar(
-                mine.where(Message.author != Author.minor, Message.delivery.in_(_ON_ITS_WAY))
-            )
-            found = {
-                "a turn is due": row.turn_due_at is not None or row.turn_until is not None,
-                "an event is due": row.event is not None,
-                "a message waits for its turn": unread,
-                _UNDER_WAY: unseen,
-            }
-        return [what for what, present in found.items() if present]
+        with self._engine.connect() as connection:
+            found = connection.execute(_WAITS, {"conversation_id": conversation_id}).first()
+        return [] if found is None else [what for what, is_so in found._mapping.items() if is_so]
 
     def conversations(self) -> set[UUID]:
         """Return all there are."""

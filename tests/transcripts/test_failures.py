@@ -41,9 +41,11 @@ ANOTHER_TURN: Json = {
 
 
 @pytest.fixture(scope="module")
-def service(dialogue: Dialogue, open_service: OpenService) -> Service:
+def service(dialogue: Dialogue, open_service: OpenService) -> Iterator[Service]:
     """Give an api with the times that children live with: bursts, deadlines, polling."""
-    return open_service(dialogue.url)
+    service = open_service(dialogue.url)
+    yield service
+    service.program.stop()
 
 
 @pytest.mark.parametrize("which", ["bot", "actions"])
