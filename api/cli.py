@@ -11,11 +11,9 @@ from typing import Annotated, NoReturn, TypeVar
 
 import typer
 import uvicorn
-from alembic.util import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
 from api import log
-from api import migrate as migrations
 from api import settings as all_settings
 from api.desk.models import Role
 from api.desk.staff import StaffRefusedError, add_staff
@@ -52,9 +50,8 @@ def main() -> None:
         app()
     except EXPECTED as error:
         _fail(str(error))
-    except (SQLAlchemyError, CommandError) as error:
-        why = type(error).__name__
-        _fail(f"The database is busy, away or not migrated ({why}). Run it again when it is not.")
+    except SQLAlchemyError as error:
+        _fail_for_the_database(error)
 
 
 @app.callback(help="What a technician does at a terminal.")
@@ -87,7 +84,15 @@ def worker() -> None:
 @app.command()
 def migrate() -> None:
     """Bring the database up to this version."""
-    migrations.upgrade(all_settings.read().database)
+    # Of all commands only this one needs Alembic, which would be a fifth of each start.
+    from alembic.util import CommandError  # noqa: PLC0415
+
+    from api.migrate import upgrade  # noqa: PLC0415
+
+    try:
+        upgrade(all_settings.read().database)
+    except CommandError as error:
+        _fail_for_the_database(error)
 
 
 @app.command()
@@ -151,6 +156,11 @@ def _safe() -> Settings:
     settings = all_settings.read()
     settings.refuse_if_unsafe()
     return settings
+
+
+def _fail_for_the_database(error: Exception) -> NoReturn:
+    why = type(error).__name__
+    _fail(f"The database is busy, away or not migrated ({why}). Run it again when it is not.")
 
 
 def _fail(sentence: str) -> NoReturn:

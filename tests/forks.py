@@ -17,11 +17,13 @@ FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["tests.preloaded"])
 
 
-def relais(*command: str) -> "subprocess.CompletedProcess[str]":
-    """Run the command line of Relais to its end, with our environment as it is now."""
+def relais(
+    *command: str, env: Mapping[str, str] = os.environ
+) -> "subprocess.CompletedProcess[str]":
+    """Run the command line of Relais to its end, in `env` as it is now."""
     with tempfile.TemporaryDirectory() as folder:
         outs = Path(folder, "stdout"), Path(folder, "stderr")
-        process = FORKS.Process(target=_relais, args=(command, dict(os.environ), outs))
+        process = FORKS.Process(target=_relais, args=(command, dict(env), outs))
         process.start()
         process.join()
         said = [out.read_text(encoding="utf-8") for out in outs]

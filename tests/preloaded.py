@@ -13,6 +13,7 @@ import uvicorn
 from sqlalchemy.orm import configure_mappers
 
 import api.cli
+import api.migrate
 import tests.proof.crash.mortal
 from api.danger.phrases import load
 

@@ -5,7 +5,6 @@ none here.
 """
 
 import json
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ import httpx
 import yaml
 
 from tests import loopback
+from tests.forks import relais
 from tests.stack.dialogue import SECRET
 from tests.stack.programs import (
     ROOT,
@@ -118,14 +118,7 @@ def serving(env: Mapping[str, str], url: str, log: Path, serve: tuple[str, ...] 
 
 def command(env: Mapping[str, str], *words: str) -> str:
     """Run the command line of Relais to its end."""
-    done = subprocess.run(
-        [sys.executable, "-m", "api.cli", *words],
-        cwd=ROOT,
-        env={**clean_environment(), **env},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = relais(*words, env={**clean_environment(), **env})
     assert done.returncode == 0, done.stderr
     printed: str = done.stdout
     return printed

@@ -22,6 +22,8 @@ from tests.talk import Page, answer_due
 EARLY, LATE = range(5, 20), range(141, 156)
 LONG = range(20, 120, 10)
 MOST = 1.3
+# What else the machine does can only make a turn slower: it may be measured again.
+GOES = 3
 
 
 class Meter:
@@ -76,12 +78,18 @@ async def test_the_150th_turn_costs_what_the_10th_did(
     client: httpx.AsyncClient, house: House, clock: HandClock
 ) -> None:
     old = await conversation(client, house, clock, turns=LATE[0] - 1)
-    young = await conversation(client, house, clock, turns=EARLY[0] - 1)
-    measured = [
-        (await young.turn(early), await old.turn(late))
-        for early, late in zip(EARLY, LATE, strict=True)
-    ]
-    assert len({statements for pair in measured for statements, _ in pair}) == 1
-    quickest_early = min(early for (_, early), _ in measured)
-    quickest_late = min(late for _, (_, late) in measured)
-    assert quickest_late <= MOST * quickest_early
+    ratios = []
+    for _ in range(GOES):
+        young = await conversation(client, house, clock, turns=EARLY[0] - 1)
+        measured = [
+            (await young.turn(early), await old.turn(late))
+            for early, late in zip(EARLY, LATE, strict=True)
+        ]
+        assert len({statements for pair in measured for statements, _ in pair}) == 1
+        early, late = (
+            min(seconds for _, seconds in turns) for turns in zip(*measured, strict=True)
+        )
+        ratios.append(late / early)
+        if ratios[-1] <= MOST:
+            return
+    pytest.fail(f"the 150th turn took {ratios} times as long")

@@ -16,7 +16,7 @@ from tests.proof.crash.matrix import cells, played
 from tests.proof.crash.scene import Scene, opened
 from tests.proof.crash.unheard import in_the_dark
 
-SEEDS, SEEDS_IN_CI, SEEDS_IN_FULL = 2, 5, 25
+SEEDS, SEEDS_IN_CI, SEEDS_IN_FULL = 1, 5, 25
 # A death is mostly waiting for a lease to run out: several scenes share a core. In small more of
 # them, for nobody looks at how long they take there.
 LANES, LANES_IN_FULL = 5, 3
