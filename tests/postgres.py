@@ -35,7 +35,8 @@ DECLARE
     one regclass;
 BEGIN
     PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
-        WHERE datname = current_database() AND pid <> pg_backend_pid();
+        WHERE datname = current_database() AND pid <> pg_backend_pid()
+        AND backend_type = 'client backend';
     FOREACH one IN ARRAY guarded LOOP
         EXECUTE format('ALTER TABLE %s DISABLE TRIGGER USER', one);
     END LOOP;

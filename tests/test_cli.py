@@ -3,6 +3,8 @@
 import shutil
 import socket
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -48,6 +50,14 @@ def test_the_house_is_put_in_order_before_there_is_an_address(unsafe: Path) -> N
         done = relais(*command)
         assert (done.returncode, done.stderr) == (0, ""), command
     assert (unsafe / "relais.keys").exists()
+
+
+@pytest.mark.usefixtures("unsafe")
+def test_it_is_a_program_of_its_own() -> None:
+    # The others are forks of one that has imported everything; this one has to by itself.
+    whole = [sys.executable, "-m", "api.cli", "migrate"]
+    done = subprocess.run(whole, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("command", ["serve", "worker"])

@@ -80,7 +80,7 @@ class DueSoon(OnePiece):
 
 
 async def test_what_falls_due_is_not_kept_waiting_for_the_next_look() -> None:
-    due = DueSoon(SystemClock().now() + timedelta(seconds=0.1))
+    due = DueSoon(SystemClock().now() + timedelta(seconds=1))
     async with running(due, SystemClock(), poll=600):
         await asyncio.sleep(0.05)
         assert not due.taken

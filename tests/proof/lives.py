@@ -62,7 +62,7 @@ class Lives:
             self.told.secrets.update(self.service.cookies.values())
             share = len(self.texts) // 8
             await asyncio.gather(
-                self._walks(counsellor, share * 2),
+                self._walks(counsellor, _of_the_walk(len(self.texts))),
                 self._in_turn(counsellor, share),
             )
             await self._while_the_bot_is_frozen(counsellor, share)
@@ -159,8 +159,8 @@ def begun(service: Service, dialogue: Dialogue, marks: Marks, seed: int) -> Live
     random.shuffle(said)
     many = max(_FEWEST_IN_A_TEXT, len(said) // _TEXTS)
     pieces = [said[at : at + many] for at in range(0, len(said), many)]
-    # A fact keeps some of its words, those of the first mark among them: it is to be a word.
-    for piece in pieces:
+    # A fact keeps the first mark of some sentences. In those of the walk, said first, it is a word.
+    for piece in pieces[-_of_the_walk(len(pieces)) :]:
         piece.sort(key=lambda mark: mark not in marks.words)
     texts = [_sentence(*one) for one in zip(cycle(_SENTENCES), pieces, strict=False)]
     return Lives(service, dialogue, iter([spelled[0] for spelled in marks.numbers]), texts)
@@ -189,6 +189,10 @@ def frozen(program: Program) -> Iterator[None]:
         yield
     finally:
         program.send(signal.SIGCONT)
+
+
+def _of_the_walk(texts: int) -> int:
+    return texts // 8 * 2
 
 
 def _sentence(pattern: str, marks: list[str]) -> str:

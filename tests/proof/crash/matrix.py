@@ -13,7 +13,7 @@ from tests.proof.crash.cell import Act, Cell, Course, while_they_write
 from tests.proof.crash.judge import Verdict, judged
 from tests.proof.crash.other_deaths import in_a_claim, in_a_purge, in_a_rotation
 from tests.proof.crash.scene import Scene
-from tests.proof.crash.unheard import unheard
+from tests.proof.crash.unheard import KINDS, unheard
 
 _ACTS: dict[Hook, Act] = {
     Hook.claim_before_commit: in_a_claim,
@@ -23,8 +23,13 @@ _ACTS: dict[Hook, Act] = {
 
 
 def cells(database: str, channel: Channel, seeds: int) -> list[Cell]:
-    """Name the cells of one database and channel."""
-    return [Cell(database, channel, hook, seed) for hook in Hook for seed in range(seeds)]
+    """Name the cells of one database and channel: of each hook so many, or each kind once."""
+    kinds = {Hook.out_request_written: KINDS} if channel is Channel.sms else {}
+    return [
+        Cell(database, channel, hook, seed)
+        for hook in Hook
+        for seed in range(max(seeds, kinds.get(hook, 1)))
+    ]
 
 
 async def played(scene: Scene, chosen: Iterable[Cell]) -> list[Verdict]:

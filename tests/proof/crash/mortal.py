@@ -108,7 +108,10 @@ async def run_verb(verb: Verb, env: Env, log_file: Path, fatal: Fatal) -> int:
     """Run a verb in a process of its own to its end, or its death; return its exit code."""
     process = FORKS.Process(target=carry_out, args=(verb, dict(env), log_file, fatal))
     process.start()
-    await asyncio.to_thread(process.join)
+    # Not joined in a thread: whoever starts another process asks after all there are, and of two
+    # who ask at once one is told 255.
+    while process.is_alive():  # noqa: ASYNC110 - a process
+        await asyncio.sleep(0.005)
     assert process.exitcode is not None
     return process.exitcode
 
@@ -149,6 +152,9 @@ def serve(env: Env, log_file: Path, orders: Connection) -> None:
 
 
 def _be(env: Env, log_file: Path) -> None:
+    # What was set where the first fork was made is not meant for this one.
+    for name in [name for name in os.environ if name.startswith("RELAIS_")]:
+        del os.environ[name]
     os.environ.update(env)
     write_to(log_file, log_file)
     if sys.platform == "linux":

@@ -17,6 +17,8 @@ Shows = Literal["list", "callback", "nothing", "lost"]
 # One of eight seeds waits out the half minute.
 _SEEDS: tuple[Shows, ...] = ("list", "callback", "lost", "list") * 2
 _SEEDS = (*_SEEDS[:-1], "nothing")
+# So many seeds hold all of the others.
+KINDS = 3
 _ALWAYS = 1_000_000
 # Later than a start takes, so that somebody is there to hear it.
 _SECONDS_OF_A_CALLBACK = 1.5
