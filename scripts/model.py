@@ -32,7 +32,15 @@ def train(*, again: bool = False) -> None:
     if not again and MODEL.is_file() and stamps.holds(stamp, wanted):
         return
     MODELS.mkdir(exist_ok=True)
-    rasa = [environments.BOT / "bin/python", "-m", "rasa", "train", *SOURCES]
+    rasa = [
+        environments.BOT / "bin/python",
+        "-m",
+        "rasa",
+        "train",
+        "--force",
+        "--skip-validation",
+        *SOURCES,
+    ]
     step(
         "Training the model of the bot",
         [*rasa, "--out", MODELS, "--fixed-model-name", "relais"],

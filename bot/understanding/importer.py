@@ -1,0 +1,44 @@
+"""Reads the training data: Rasa's own files, whose lines may end with what else is known of them.
+
+    - jlui ai deja donné 50e en pcs {a1 paid=yes amount=50e payment_method=pcs}
+
+First who wrote it (nobody is in the training data and in what it is judged by), then each fact it
+tells, and `danger=` with its level. Not for: understanding any of it.
+"""
+
+import re
+from typing import Any
+
+from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+# Attributes of a message, beside Rasa's own.
+FACTS, DANGER, WRITER = "facts", "danger", "writer"
+
+_LABELLED = re.compile(r"(?P<text>.*\S)\s*\{(?P<writer>\w+)(?P<labels>[^{}]*)\}")
+_LABEL = re.compile(r'(?P<name>\w+)=(?:"(?P<quoted>[^"]*)"|(?P<plain>\S+))')
+
+
+class LabelledFiles(RasaFileImporter):
+    """Rasa's importer, but for the labels at the ends of lines."""
+
+    def get_nlu_data(self, language: str | None = "fr") -> TrainingData:
+        read = super().get_nlu_data(language)
+        read.training_examples = [labelled(message) for message in read.training_examples]
+        return read
+
+
+def labelled(message: Message) -> Message:
+    """Take the labels out of the text of a message, and give them as attributes."""
+    found = _LABELLED.fullmatch(message.get(TEXT) or "")
+    if found is None:
+        return message
+    facts: dict[str, list[str]] = {}
+    for label in _LABEL.finditer(found["labels"]):
+        value = label["quoted"] if label["plain"] is None else label["plain"]
+        facts.setdefault(label["name"], []).append(value)
+    danger = facts.pop("danger", [None])[0]
+    data: dict[str, Any] = {**message.data, TEXT: found["text"], WRITER: found["writer"]}
+    return Message(data={**data, FACTS: facts, DANGER: danger})
