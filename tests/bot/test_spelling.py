@@ -1,15 +1,23 @@
 """How children write is read as it would be spelled, and as it sounds; correct text stays."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from bot.understanding.spelling import read, sounds
 
+ROOT = Path(__file__).parents[2]
 CORRECT = [
     "je ne sais pas quoi faire , il me menace",
     "ce qu'il a fait est grave et je me sens mal",
     "le jeune jour de jeudi il joue avec jean",
     "ma sœur dort , le juge jure de dire la vérité",
     "c'était hier , j'ai peur de mes parents",
+    "il y a une photo , ça y est , on y va , ils y sont",
+    "il faut que j'y aille à 18h30 , il me faut de l'aide",
+    "j'ai pas pu bloquer facebook ni tiktok ce week-end",
+    "un tel sac , ta sœur est dans un parking",
 ]
 
 
@@ -36,6 +44,12 @@ def test_what_is_spelled_is_left_alone(text: str) -> None:
         ("bloké", "bloqué"),
         ("jsp", "je ne sais pas"),
         ("2main", "demain"),
+        ("y veut", "il veut"),
+        ("i menace", "il menace"),
+        ("jarrive pas", "je arrive pas"),
+        ("j´ai payé", "j'ai payé"),
+        ("j'e\u0301tais là", "j'étais là"),
+        ("🏃🏽‍♀️ vite", "partir ♀ vite"),
         ("", ""),
         ("   ", ""),
     ],
@@ -68,3 +82,9 @@ def test_what_sounds_otherwise_does_not() -> None:
 def test_no_text_is_too_odd() -> None:
     odd = "ﷺ" * 50 + "\x00\u200b" + "a" * 2000 + "é" * 2000 + "'" * 100 + "🇫🇷"
     assert isinstance(sounds(read(odd)), str)
+
+
+def test_what_is_read_is_read_the_same_again() -> None:
+    table = yaml.safe_load((ROOT / "bot/understanding/spelling.yml").read_text(encoding="utf-8"))
+    meant = [*table["words"], *table["signs"]]
+    assert {words: read(words) for words in meant if read(words) != words} == {}
