@@ -7,6 +7,7 @@ which the same proofs belong to `make test`.
 import json
 import os
 import platform
+import subprocess
 import sys
 import time
 from collections.abc import Iterable
@@ -60,7 +61,7 @@ ROWS = (
     ),
     Row(
         "leases",
-        "Two api processes, one paused (SIGSTOP) past its lease and woken",
+        "Two workers, in two apis and alone, one paused (SIGSTOP) past its lease and woken",
         "it writes nothing",
         "tests/proof/test_leases.py",
     ),
@@ -164,7 +165,7 @@ def keep(row: str, name: str, figure: str) -> None:
     """Keep a figure of a row; several of one row are lines of it, in the order of their names."""
     file = FIGURES / row / f"{name}.json"
     file.parent.mkdir(parents=True, exist_ok=True)
-    kept = {"figure": figure, "on": f"{datetime.now(UTC):%Y-%m-%d}"}
+    kept = {"figure": figure, "at": f"{datetime.now(UTC):%Y-%m-%d}, {_commit()}"}
     file.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
 
 
@@ -182,7 +183,13 @@ def _line(row: Row, measured: list[str]) -> str:
 
 def _measured(folder: Path) -> list[str]:
     kept = [json.loads(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.json"))]
-    return [f"{one['figure']} ({one['on']})" for one in kept]
+    return [f"{one['figure']} ({one['at']})" for one in kept]
+
+
+def _commit() -> str:
+    """Name what is measured: a commit, and whether it was changed since."""
+    describe = ("git", "describe", "--always", "--dirty", "--exclude=*")
+    return subprocess.run(describe, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def _parts(rows: list[Row]) -> list[Part]:

@@ -26,6 +26,8 @@ from tests.transcripts.children import (
 from tests.transcripts.counsellor import Counsellor, signed_in
 
 _FEWEST_IN_A_TEXT, _TEXTS = 4, 200
+# One for each kind of mark.
+_WALKS = 3
 _SENTENCES = (
     "il veut que {} lui donne de l'argent, {}",
     "j'ai déjà envoyé une autre photo à {} et {}",
@@ -62,17 +64,20 @@ class Lives:
             self.told.secrets.update(self.service.cookies.values())
             share = len(self.texts) // 8
             await asyncio.gather(
-                self._walks(counsellor, _of_the_walk(len(self.texts))),
+                *[self._walks(counsellor, texts) for texts in self._of_the_walks()],
                 self._in_turn(counsellor, share),
             )
             await self._while_the_bot_is_frozen(counsellor, share)
             before_erasing()
             await self._erased(counsellor, len(self.texts))
 
-    async def _walks(self, counsellor: Counsellor, how_many: int) -> None:
+    def _of_the_walks(self) -> list[list[str]]:
+        """Take the texts of the walks, before anybody else takes one."""
+        each = max(len(_SENTENCES), len(self.texts) // 4 // _WALKS)
+        return [list(self._next(each)) for _ in range(_WALKS)]
+
+    async def _walks(self, counsellor: Counsellor, texts: list[str]) -> None:
         """Let a child on the web say something, wait, and say the next thing."""
-        # Before anybody else takes one: a sentence of each kind is among them.
-        texts = list(self._next(how_many))
         async with on_the_web(self.service) as child:
             for text in texts:
                 await child.write(text)
@@ -143,7 +148,7 @@ class Lives:
 
     def _next(self, how_many: int) -> Iterator[str]:
         for _ in range(min(how_many, len(self.texts))):
-            yield self.texts.pop()
+            yield self.texts.pop(0)
 
     @asynccontextmanager
     async def _phone(self) -> AsyncIterator[tuple[ChildWithAPhone, TwilioControl]]:
@@ -155,13 +160,13 @@ class Lives:
 
 def begun(service: Service, dialogue: Dialogue, marks: Marks, seed: int) -> Lives:
     """Put all marks into sentences, in an order of chance."""
-    random, said = Random(seed), list(marks)  # noqa: S311 - the same each time
+    random, first = Random(seed), _kept_as_facts(marks)  # noqa: S311 - the same each time
+    said = [mark for mark in marks if mark not in first]
     random.shuffle(said)
     many = max(_FEWEST_IN_A_TEXT, len(said) // _TEXTS)
     pieces = [said[at : at + many] for at in range(0, len(said), many)]
-    # A fact keeps the first mark of some sentences. In those of the walk, said first, it is a word.
-    for piece in pieces[-_of_the_walk(len(pieces)) :]:
-        piece.sort(key=lambda mark: mark not in marks.words)
+    for mark, piece in zip(first, pieces, strict=False):
+        piece.insert(0, mark)
     texts = [_sentence(*one) for one in zip(cycle(_SENTENCES), pieces, strict=False)]
     return Lives(service, dialogue, iter([spelled[0] for spelled in marks.numbers]), texts)
 
@@ -191,8 +196,11 @@ def frozen(program: Program) -> Iterator[None]:
         program.send(signal.SIGCONT)
 
 
-def _of_the_walk(texts: int) -> int:
-    return texts // 8 * 2
+def _kept_as_facts(marks: Marks) -> list[str]:
+    """Choose what the walks say first, each of its kind: a fact keeps it of some sentences."""
+    one_word = [name for name in marks.names if "." not in name]
+    kinds = marks.words, one_word, [spelled[0] for spelled in marks.numbers]
+    return [mark for kind in kinds for mark in kind[: len(_SENTENCES)]]
 
 
 def _sentence(pattern: str, marks: list[str]) -> str:

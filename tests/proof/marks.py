@@ -22,11 +22,13 @@ class Marks:
     names: Sequence[str]
     numbers: Sequence[Sequence[str]]
 
+    @property
+    def kinds(self) -> Sequence[Sequence[str]]:
+        return self.words, self.names, [one for spellings in self.numbers for one in spellings]
+
     def __iter__(self) -> Iterator[str]:
-        yield from self.words
-        yield from self.names
-        for spellings in self.numbers:
-            yield from spellings
+        for kind in self.kinds:
+            yield from kind
 
 
 def made(how_many: int, seed: int) -> Marks:

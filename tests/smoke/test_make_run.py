@@ -16,6 +16,7 @@ import pytest
 
 from tests import loopback
 from tests.house.files import ROOT
+from tests.stack.programs import clean_environment
 
 # A first start installs and trains.
 SECONDS_TO_READY = 900
@@ -55,7 +56,7 @@ def free_port() -> int:
 @pytest.fixture
 def started(tmp_path: Path) -> Iterator[Started]:
     env = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("RELAIS_")},
+        **clean_environment(),
         "RELAIS_PORT": str(free_port()),
         "RELAIS_DATA_DIR": str(tmp_path),
         "RELAIS_DATABASE_URL": f"sqlite:///{tmp_path}/relais.db",

@@ -22,7 +22,6 @@ from tests.stack.programs import (
     ROOT,
     Program,
     answers,
-    clean_environment,
     free_port,
     own_folders,
 )
@@ -118,7 +117,7 @@ def serving(env: Mapping[str, str], url: str, log: Path, serve: tuple[str, ...] 
 
 def command(env: Mapping[str, str], *words: str) -> str:
     """Run the command line of Relais to its end."""
-    done = relais(*words, env={**clean_environment(), **env})
+    done = relais(*words, env=env)
     assert done.returncode == 0, done.stderr
     printed: str = done.stdout
     return printed

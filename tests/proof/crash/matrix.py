@@ -23,12 +23,12 @@ _ACTS: dict[Hook, Act] = {
 
 
 def cells(database: str, channel: Channel, seeds: int) -> list[Cell]:
-    """Name the cells of one database and channel: of each hook so many, or each kind once."""
-    kinds = {Hook.out_request_written: KINDS} if channel is Channel.sms else {}
+    """Name the cells of one database and channel: so many of a hook, each unheard kind once."""
+    unheard_by_phone = (Hook.out_request_written, Channel.sms)
     return [
         Cell(database, channel, hook, seed)
         for hook in Hook
-        for seed in range(max(seeds, kinds.get(hook, 1)))
+        for seed in range(max(seeds, KINDS) if (hook, channel) == unheard_by_phone else seeds)
     ]
 
 

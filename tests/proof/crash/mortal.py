@@ -1,20 +1,19 @@
-"""One api process, or one verb of `relais`, that can be made to die at a hook.
+"""One api process, one of workers, or one verb of `relais`, that can be made to die at a hook.
 
 A real process each, with settings and a log of its own (`tests/forks.py`). Not for: what it is
 killed for.
 """
 
 import asyncio
-import ctypes
 import os
 import signal
-import sys
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -22,26 +21,30 @@ import uvicorn
 from api import log
 from api.hooks import Hook
 from api.house import House
-from api.main import create_app, furnish, rotation_of, sweep_of
+from api.main import create_app, furnish, rotation_of, sweep_of, work
 from api.server import config
 from api.settings import Settings
-from tests.forks import FORKS, write_to
+from tests.forks import FORKS, become
 from tests.proof.hooks import Fatal
 
 SECONDS_TO_READY = 15.0
-_PR_SET_PDEATHSIG = 1
 
 Env = Mapping[str, str]
 Verb = Callable[[House], Awaitable[object]]
+Life = Callable[[Env, Path, Connection], None]
 
 
 @dataclass
 class Mortal:
-    """The api of one scene. `url` is where it listens, in this life and in the next."""
+    """A process of one scene, in this life and in the next.
+
+    `url` is where it listens; workers alone do not, and have none.
+    """
 
     env: Env = field(repr=False)
-    url: str
+    url: str | None
     log: Path
+    life: Life
     process: ForkServerProcess | None = None
     _orders: Connection | None = None
 
@@ -49,10 +52,10 @@ class Mortal:
         """Start, wait until it answers, and return the seconds that took."""
         began = time.monotonic()
         self._orders, theirs = FORKS.Pipe()
-        self.process = FORKS.Process(target=serve, args=(dict(self.env), self.log, theirs))
+        self.process = FORKS.Process(target=self.life, args=(dict(self.env), self.log, theirs))
         self.process.start()
         theirs.close()
-        while not await _listens(self.url):
+        while self.url is not None and not await _listens(self.url):
             if time.monotonic() - began > SECONDS_TO_READY:
                 raise TimeoutError(self.log.read_text()[-2000:])
             await asyncio.sleep(0.01)
@@ -138,25 +141,31 @@ def carry_out(verb: Verb, env: Env, log_file: Path, fatal: Fatal) -> None:
     asyncio.run(run())
 
 
-def serve(env: Env, log_file: Path, orders: Connection) -> None:
+def serve(env: Env, log_file: Path, orders: Connection, *, workers: bool = True) -> None:
     """Be an api process, as `relais serve` is."""
     _be(env, log_file)
     fatal, settings = Fatal(), Settings()
-    server = uvicorn.Server(config(create_app(furnish(settings, hooks=fatal)), settings))
+    app = create_app(furnish(settings, hooks=fatal), workers=workers)
+    asyncio.run(_obeying(orders, fatal, uvicorn.Server(config(app, settings)).serve()))
 
-    async def run() -> None:
-        asyncio.get_running_loop().add_reader(orders.fileno(), lambda: fatal.arm(*orders.recv()))
-        await server.serve()
 
-    asyncio.run(run())
+def serve_only(env: Env, log_file: Path, orders: Connection) -> None:
+    """Be an api process without workers."""
+    serve(env, log_file, orders, workers=False)
+
+
+def work_only(env: Env, log_file: Path, orders: Connection) -> None:
+    """Be a process of workers, as `relais worker` is."""
+    _be(env, log_file)
+    fatal = Fatal()
+    asyncio.run(_obeying(orders, fatal, work(furnish(Settings(), hooks=fatal))))
+
+
+async def _obeying(orders: Connection, fatal: Fatal, life: Coroutine[Any, Any, None]) -> None:
+    asyncio.get_running_loop().add_reader(orders.fileno(), lambda: fatal.arm(*orders.recv()))
+    await life
 
 
 def _be(env: Env, log_file: Path) -> None:
-    # What was set where the first fork was made is not meant for this one.
-    for name in [name for name in os.environ if name.startswith("RELAIS_")]:
-        del os.environ[name]
-    os.environ.update(env)
-    write_to(log_file, log_file)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    become(env, log_file, log_file)
     log.set_up()

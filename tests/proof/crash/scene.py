@@ -8,7 +8,7 @@ import json
 import random
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from argon2 import PasswordHasher
 from api.channels.messages import Channel
 from tests.loopback import open_client
 from tests.proof.crash.children import Child, PhoneChild, page
-from tests.proof.crash.mortal import Mortal
+from tests.proof.crash.mortal import Mortal, serve, serve_only, work_only
 from tests.stack.programs import free_port
 from tests.stack.records import Records
 from tests.stack.service import settings_of
@@ -38,9 +38,14 @@ Json = dict[str, Any]
 
 @dataclass
 class Scene:
-    """Everything around one api process. `desk` is a counsellor who is signed in."""
+    """Everything around one api process. `desk` is a counsellor who is signed in.
 
+    `worker` does what is due: the api itself, where workers are not alone.
+    """
+
+    url: str
     api: Mortal
+    worker: Mortal
     control: TwilioControl
     records: Records
     desk: httpx.AsyncClient = field(repr=False)
@@ -51,23 +56,25 @@ class Scene:
 
     @property
     def inbound(self) -> str:
-        return f"{self.api.url}/api/sms/twilio/inbound"
+        return f"{self.url}/api/sms/twilio/inbound"
 
     async def revive(self) -> None:
         """Start the api again, as whatever keeps it running would."""
         self.starts.append(await self.api.start())
 
     def beside(self) -> Mortal:
-        """Give another api process on the same database, behind the same public address."""
+        """Give another like the worker, on the same database; an api behind the same address."""
         port = free_port()
+        log = self.api.log.with_name(f"beside-{port}.log")
+        if self.worker.url is None:
+            return replace(self.worker, log=log, process=None)
         env = {**self.api.env, "RELAIS_PORT": str(port)}
-        url = f"http://127.0.0.1:{port}"
-        return Mortal(env, url, self.api.log.with_name(f"beside-{port}.log"))
+        return Mortal(env, f"http://127.0.0.1:{port}", log, serve)
 
     async def child(self, channel: Channel, rng: random.Random, stack: AsyncExitStack) -> Child:
         """Let a child come in; it stays until the stack ends."""
         if channel is Channel.web:
-            return await stack.enter_async_context(page(self.api.url, rng))
+            return await stack.enter_async_context(page(self.url, rng))
         return PhoneChild(self.control, f"+3363998{next(self.numbers):04}", rng)
 
     async def card(self, conversation: UUID) -> Json | None:
@@ -80,7 +87,9 @@ class Scene:
 
 
 @asynccontextmanager
-async def opened(database_url: str, folder: Path) -> AsyncIterator[Scene]:
+async def opened(
+    database_url: str, folder: Path, *, workers_alone: bool = False
+) -> AsyncIterator[Scene]:
     """Put a scene up on a migrated database, and take it down."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
@@ -92,11 +101,17 @@ async def opened(database_url: str, folder: Path) -> AsyncIterator[Scene]:
         records = stack.enter_context(Records(database_url))
         control = TwilioControl(twilio.url)
         stack.push_async_callback(control.aclose)
-        api = Mortal(env, url, folder / "api.log")
+        api = worker = Mortal(env, url, folder / "api.log", serve)
+        if workers_alone:
+            api = Mortal(env, url, folder / "api.log", serve_only)
+            worker = Mortal(env, None, folder / "worker.log", work_only)
         stack.callback(api.kill)
-        desk = open_client(url, timeout=10)
-        scene = Scene(api, control, records, await stack.enter_async_context(desk))
+        stack.callback(worker.kill)
+        desk = await stack.enter_async_context(open_client(url, timeout=10))
+        scene = Scene(url, api, worker, control, records, desk)
         await scene.revive()
+        if workers_alone:
+            await worker.start()
         login = json.loads((folder / "demo.json").read_text(encoding="utf-8"))
         credentials = {name: login[name] for name in ("email", "password")}
         (await scene.desk.post("/api/desk/session", json=credentials)).raise_for_status()
