@@ -58,7 +58,9 @@ def rules() -> dict[str, list[str]]:
 def examples() -> dict[str, list[str]]:
     """Give the training messages of each intent."""
     return {
-        block["intent"]: [line[2:].strip() for line in block["examples"].splitlines()]
+        block["intent"]: [
+            line[2:].rpartition(" {")[0].strip() for line in block["examples"].splitlines()
+        ]
         for path in files("data/nlu")
         for block in read(path)["nlu"]
     }
