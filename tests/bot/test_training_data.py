@@ -28,6 +28,8 @@ VALUES = {
     },
 }
 LITERAL = {"deadline", "amount", "platform", "payment_method"}
+# Beside the facts: a message in another language than French.
+LANGUAGE = "language"
 
 
 @pytest.fixture(scope="module")
