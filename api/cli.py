@@ -4,9 +4,11 @@ Every failure is one sentence on standard error and exit code 1. Not for: what a
 """
 
 import asyncio
+import os
 import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import Annotated, NoReturn, TypeVar
 
 import typer
@@ -15,14 +17,17 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from api import log
 from api import settings as all_settings
+from api.danger import phrases
 from api.desk.models import Role
 from api.desk.staff import StaffRefusedError, add_staff
+from api.dialogue.client import BotFailedError, HttpBot
 from api.helpline import HelplineFileError
 from api.house import House
 from api.main import create_app, furnish, rotation_of, sweep_of, work
 from api.rotation import RotationStoppedError, refuse_missing
 from api.server import config
 from api.settings import Settings, UnsafeSettingsError
+from api.understanding.listing import Listing
 from api.vault import keys
 from api.vault.keys import KeyFileError
 
@@ -33,6 +38,12 @@ app.add_typer(keys_app, name="keys")
 app.add_typer(staff_app, name="staff")
 
 T = TypeVar("T")
+# No child waits for it, and the bot answers others meanwhile.
+LIST_DEADLINE_SECONDS = 60.0
+BOT_AWAY = (
+    "Le bot ne répond pas à {} ({}). Il faut que Relais tourne (make run), avec le même"
+    " RELAIS_BOT_SECRET qu'ici."
+)
 EXPECTED = (
     UnsafeSettingsError,
     HelplineFileError,
@@ -102,6 +113,22 @@ def purge() -> None:
     typer.echo(f"{erased} conversation(s) erased.")
 
 
+@app.command()
+def understand(
+    source: Annotated[Path | None, typer.Argument(help="A file; else standard input.")] = None,
+) -> None:
+    """Read JSON lines {"text"}; write for each what the phrases and the model understand."""
+    settings = all_settings.read()
+    settings.refuse_if_unsafe(served=False)
+    file = sys.stdin.fileno() if source is None else os.open(source, os.O_RDONLY)
+    try:
+        unreadable = asyncio.run(_understand(settings, file))
+    except BotFailedError as error:
+        _fail(BOT_AWAY.format(settings.bot_url, error.why))
+    if unreadable:
+        _fail(f"Lignes qui n'ont pas pu être lues : {unreadable}. « error » dit pourquoi.")
+
+
 @keys_app.command("create")
 def create_keys() -> None:
     """Make the key file. Without it nothing sealed can be read: keep a copy in a safe place."""
@@ -138,6 +165,16 @@ async def _holds_its_keys(house: House) -> None:
     # Without them every child would be refused. A database that is away is what /readyz is for.
     with suppress(SQLAlchemyError):
         await refuse_missing(house.database, house.vault)
+
+
+async def _understand(settings: Settings, source: int) -> int:
+    bot = HttpBot(settings.bot_url, settings.bot_secret.get_secret_value(), LIST_DEADLINE_SECONDS)
+    try:
+        # Before the first line is waited for: whoever types one would learn it only then.
+        await bot.understand([])
+        return await Listing(bot, phrases.load(), typer.echo).run(source)
+    finally:
+        await bot.aclose()
 
 
 def _done(job: Callable[[House], Awaitable[T]]) -> T:

@@ -81,9 +81,13 @@ class Settings(BaseSettings):
         """Whether a Twilio number is connected."""
         return bool(self.twilio_account_sid and self.twilio_tokens and self.twilio_from)
 
-    def refuse_if_unsafe(self) -> None:
-        """Raise `UnsafeSettingsError` when something must not be put before children like this."""
-        problems = [*_always(self), *([] if self.demo else _outside_demo(self))]
+    def refuse_if_unsafe(self, *, served: bool = True) -> None:
+        """Raise `UnsafeSettingsError` when something must not be put before children like this.
+
+        `served` False: only for a terminal, which needs no address that the public sees.
+        """
+        outside = _outside_demo(self) if served and not self.demo else []
+        problems = [*_always(self), *outside]
         if problems:
             raise UnsafeSettingsError("\n".join(problems))
 

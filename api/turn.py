@@ -17,6 +17,7 @@ from api.conversation.holder import Reason, answers_itself
 from api.conversation.models import Message
 from api.conversation.service import Conversations, danger_of
 from api.conversation.thread import Body, Thread, Written
+from api.danger.seen import PHRASES
 from api.danger.signals import Level, Phrases, Signal, signals, worst
 from api.database import Database
 from api.dialogue.asking import Surroundings
@@ -85,7 +86,7 @@ class Turn:
         if said.late:
             self.voice.handoff.ask(thread, Reason.late)
         if signal:
-            self.voice.handoff.see_danger(thread, signal, seen_by="phrases")
+            self.voice.handoff.see_danger(thread, signal, seen_by=PHRASES)
             await self._answer_at_once(thread, message, signal)
         if said.media_types and not said.late and answers_itself(thread.row.holder):
             await self.voice.say(thread, self.voice.script.picture())
@@ -187,7 +188,7 @@ class Turn:
         understood: list[Understood] | None,
     ) -> None:
         for text, read in zip(work.readings, understood or (), strict=False):
-            await self.voice.take_facts(thread, read, text)
+            await self.voice.take_facts(thread, read, text, self._sees(thread, text))
         if answer is not None:
             await self.voice.speak(thread, work, answer)
         elif work.request is not None or work.unreadable:

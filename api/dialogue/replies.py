@@ -4,8 +4,9 @@ Pure. Not for: writing any of it (`api/turn.py`).
 """
 
 from api.conversation.steps import StepState
+from api.danger.seen import MODEL
 from api.danger.signals import Level, Signal
-from api.dialogue.shapes import Changes, Force
+from api.dialogue.shapes import Changes, DangerRead, Force
 
 # The child's own word on a step; how far a message has come is the thread's to know.
 _SAYABLE = frozenset({StepState.done, StepState.refused, StepState.cannot})
@@ -44,3 +45,11 @@ def tapped_danger(intent: str | None, text: str) -> Signal | None:
     if intent is None or not intent.startswith("danger_"):
         return None
     return Signal(kind=intent, level=Level.R2, subject="self", words=text, phrase="choice")
+
+
+def signal_of(danger: DangerRead, text: str) -> Signal:
+    """Return what the model read in `text` as a signal.
+
+    Where it points at no words, the counsellor sees the message that it read.
+    """
+    return Signal(danger.kind, Level(danger.level), danger.subject, danger.words or text, MODEL)

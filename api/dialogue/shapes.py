@@ -26,6 +26,12 @@ class Danger(Shape):
     subject: Literal["self", "other"] = "self"
 
 
+class DangerRead(Danger):
+    """A danger that the model read. `words` are the child's own; None where it points at none."""
+
+    words: str | None = Field(default=None, repr=False)
+
+
 class Force(Shape):
     """An intent that is known without the model: a danger phrase, or a tapped choice."""
 
@@ -110,12 +116,14 @@ class FactValue(Shape):
 
 
 class Understood(Shape):
-    """What the model read in a text."""
+    """What the model read in a text. `readings`: the likeliest intents where it is not sure."""
 
     intent: str
     confidence: float
     facts: dict[str, list[FactValue]] = Field(default={}, repr=False)
-    danger: Danger | None = None
+    danger: DangerRead | None = None
+    language: str | None = None
+    readings: list[str] = []
 
 
 class Changes(Shape):

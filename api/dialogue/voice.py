@@ -12,18 +12,18 @@ from api.conversation.holder import Reason
 from api.conversation.service import danger_of, danger_open
 from api.conversation.steps import StepState
 from api.conversation.thread import Body, Thread, Written
-from api.danger.signals import Danger as StandingDanger
-from api.danger.signals import Level, Signal, Subject
+from api.danger.seen import MODEL, PHRASES, seen
+from api.danger.signals import Danger, Level, Signal, Subject
 from api.dialogue.events import OPENED
-from api.dialogue.replies import crisis_after, step_changes
+from api.dialogue.replies import crisis_after, signal_of, step_changes
 from api.dialogue.script import Line, Script
-from api.dialogue.shapes import Danger, Reply, TurnAnswer, Understood
+from api.dialogue.shapes import Reply, TurnAnswer, Understood
 from api.dialogue.work import Work
 from api.handoff.service import Handoff
 from api.handoff.triggers import reasons
 
 DECLINED = "declined"
-UNKNOWN = StandingDanger("danger_unknown", Level.R2, "self")
+UNKNOWN = Danger("danger_unknown", Level.R2, "self")
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Voice:
     async def speak(self, thread: Thread, work: Work, answer: TurnAnswer) -> None:
         """Write the bot's replies and everything that its turn changed."""
         row = thread.row
-        await self.take_facts(thread, answer.understood, work.text)
+        await self.take_facts(thread, answer.understood, work.text, work.signal)
         for reply in answer.replies:
             _reply(thread, reply, work.event)
         sent = {reply.step: StepState.sent for reply in answer.replies if reply.step}
@@ -63,7 +63,7 @@ class Voice:
         for reason in reasons(level=None, bot_asks=None, bot_failed=True):
             self.handoff.ask(thread, reason)
         if signal is not None:
-            self.handoff.see_danger(thread, signal, seen_by="phrases")
+            self.handoff.see_danger(thread, signal, seen_by=PHRASES)
         line = self._instead_of_bot(thread, signal)
         if line is not None:
             await self.say(thread, line)
@@ -84,16 +84,22 @@ class Voice:
         thread.append(Written(Author.bot, Body(line.text), steps=line.steps, by_script=True))
         await ledger.advance(thread, dict.fromkeys(line.steps, StepState.sent), by="script")
 
-    async def take_facts(self, thread: Thread, understood: Understood, text: str) -> None:
-        """Keep what the model read: facts, and a danger that the phrases did not see."""
+    async def take_facts(
+        self, thread: Thread, understood: Understood, text: str, by_phrases: Signal | None
+    ) -> None:
+        """Keep what the model read: facts, and a danger that the phrases did not see.
+
+        `by_phrases` is the danger that they did see in this text; it stands on the row already.
+        """
         told = {
             name: [value.model_dump() for value in values]
             for name, values in understood.facts.items()
         }
         await ledger.tell(thread, told, by=ledger.BY_MODEL)
-        if understood.danger is not None:
-            signal = _signal(understood.danger, text)
-            self.handoff.see_danger(thread, signal, seen_by=ledger.BY_MODEL)
+        by_model = signal_of(understood.danger, text) if understood.danger else None
+        danger = seen(by_phrases, by_model)
+        if danger is not None and danger.by == MODEL:
+            self.handoff.see_danger(thread, danger.signal, seen_by=danger.by)
 
     def _hand_over(self, thread: Thread, work: Work, answer: TurnAnswer) -> None:
         if answer.handoff is None:
@@ -104,8 +110,8 @@ class Voice:
         if answer.handoff.reason == Reason.danger and not danger_open(thread.row):
             # "Oui" to the direct question, "non" to "tu es en sécurité ?": no words name it.
             kind = thread.row.danger_kind or UNKNOWN.kind
-            danger = Danger(kind=kind, level="R2", subject=_subject(thread))
-            self.handoff.see_danger(thread, _signal(danger, work.text), seen_by=ledger.BY_MODEL)
+            signal = Signal(kind, Level.R2, _subject(thread), work.text, MODEL)
+            self.handoff.see_danger(thread, signal, seen_by=MODEL)
         level = thread.row.danger_level if danger_open(thread.row) else None
         for reason in reasons(level=level, bot_asks=answer.handoff.reason, bot_failed=False):
             self.handoff.ask(thread, reason)
@@ -119,14 +125,3 @@ def _reply(thread: Thread, reply: Reply, event: str | None) -> None:
 
 def _subject(thread: Thread) -> Subject:
     return "other" if thread.row.danger_subject == "other" else "self"
-
-
-def _signal(danger: Danger, text: str) -> Signal:
-    # The model points at no words; the counsellor sees the message that it read.
-    return Signal(
-        kind=danger.kind,
-        level=Level(danger.level),
-        subject=danger.subject,
-        words=text,
-        phrase=ledger.BY_MODEL,
-    )

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+import httpx
 from sqlalchemy import select
 
 from api.audit.models import Action, AuditRow
@@ -9,6 +10,8 @@ from api.danger.signals import Level
 from api.dialogue.asking import known
 from api.house import House
 from tests.desk.serving import Colleague, child, in_danger, row_of
+from tests.standins.scripted_bot import ScriptedBot, saying
+from tests.talk import Page, answer_due
 
 
 async def detail(house: House, conversation: UUID) -> dict[str, object]:
@@ -62,6 +65,21 @@ async def test_lowered(house: House, camille: Colleague) -> None:
     assert (card["reasons"], card["crisis"]) == ([], False)
     assert (await camille.post(f"{conversation}/return-to-bot")).status_code == 200
     assert await detail(house, conversation) == {"from": "R3", "to": "R1"}
+
+
+async def test_seen_by_the_model_in_words_that_it_points_at(
+    house: House, camille: Colleague, bot: ScriptedBot, client: httpx.AsyncClient
+) -> None:
+    danger = {"kind": "danger_home", "level": "R2", "subject": "self", "words": "ça barde"}
+    understood = {"intent": "danger_home", "confidence": 0.8, "danger": danger}
+    bot.answer = saying("Merci de me le dire.", understood=understood)
+    page = Page(client)
+    await page.open()
+    await page.write("le soir ça barde, et demain j'ai maths")
+    await answer_due(house)
+    [card] = (await camille.get()).json()["conversations"]
+    assert card["danger"] == {**danger, "seen_by": "model"}
+    assert card["why"] == ["Danger : danger à la maison (niveau R2), vu par le modèle"]
 
 
 async def test_lifted_leaves_no_word_of_it(house: House, camille: Colleague) -> None:

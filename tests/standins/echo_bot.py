@@ -1,11 +1,12 @@
 """A bot over HTTP that speaks the contract and answers each line it is told with that line.
 
 What a child reads then says which message it answers, and how often. `asked` is its own ledger of
-what it was asked. Not for: understanding, or failing (`faulty_bot.py`).
+what it was asked. Not for: understanding more than it is told to, or failing (`faulty_bot.py`).
 """
 
 import json
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
@@ -22,12 +23,22 @@ def echo(line: str) -> str:
     return f"Lu : {line}"
 
 
+def meaning(_: str = "", **parts: Any) -> Json:  # noqa: ANN401 - any JSON
+    """Return what is understood of a text: always the same, but for `parts`."""
+    return {"intent": "inform", "confidence": 1.0, "facts": {}, "danger": None, **parts}
+
+
 @dataclass
 class EchoBot:
-    """Listens on the loopback. `seconds` is how long it takes for a turn."""
+    """Listens on the loopback. `seconds` is how long it takes for a turn.
+
+    `understands` is what it reads in a text of a list; `lists` are those it was asked about.
+    """
 
     seconds: float = 0.0
     asked: list[Json] = field(default_factory=list)
+    understands: Callable[[str], Json] = meaning
+    lists: list[list[str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._server = _Server(("127.0.0.1", 0), _handler(self))
@@ -48,7 +59,11 @@ class EchoBot:
     def answer(self, body: Json) -> Json:
         """Answer one call of the contract."""
         if body["mode"] == "understand":
-            return {"understood": [_meaning() for _ in body["texts"]], "bot_version": "echo"}
+            self.lists.append(body["texts"])
+            return {
+                "understood": [self.understands(text) for text in body["texts"]],
+                "bot_version": "echo",
+            }
         self.asked.append(body)
         self._ended.wait(self.seconds)
         lines = body["text"].split("\n") if body["mode"] == "turn" else []
@@ -56,16 +71,12 @@ class EchoBot:
         return {
             "turn": body["turn"],
             "replies": replies or [{"text": GREETING, "choices": [], "step": None}],
-            "understood": _meaning(),
+            "understood": meaning(),
             "changes": {"steps": {}, "crisis": body["known"]["crisis"], "task": None},
             "handoff": None,
             "state": body["state"],
             "bot_version": "echo",
         }
-
-
-def _meaning() -> Json:
-    return {"intent": "inform", "confidence": 1.0, "facts": {}, "danger": None}
 
 
 class _Server(ThreadingHTTPServer):

@@ -1,0 +1,1 @@
+"""`relais understand`: lists of messages, as the whole system would understand each message."""

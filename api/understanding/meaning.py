@@ -1,0 +1,42 @@
+"""What one message means to the whole system: the reviewed phrases and the model together.
+
+As in the live turn: what the phrases see forces the intent, and `seen` says which danger stands.
+Each message is read by itself, as the first of a conversation. Pure. Not for: asking the model.
+"""
+
+from typing import Any
+
+from api.danger.seen import seen
+from api.danger.signals import Phrases, signals, worst
+from api.dialogue.replies import forced, signal_of
+from api.dialogue.shapes import Understood
+
+CERTAIN = 1.0
+
+
+def meaning(text: str, understood: Understood, phrases: Phrases) -> dict[str, Any]:
+    """Return `{"intent", "confidence", "facts", "danger"}`, and `language` where the model says it.
+
+    `danger` is None or `{"kind", "level", "subject", "words", "seen_by"}`.
+    """
+    by_phrases = worst(signals(text, phrases))
+    by_model = signal_of(understood.danger, text) if understood.danger else None
+    force, danger = forced(by_phrases, None), seen(by_phrases, by_model)
+    language = {} if understood.language is None else {"language": understood.language}
+    return {
+        "intent": force.intent if force else understood.intent,
+        "confidence": CERTAIN if force else understood.confidence,
+        "facts": {
+            name: [value.model_dump() for value in values]
+            for name, values in understood.facts.items()
+        },
+        **language,
+        "danger": danger
+        and {
+            "kind": danger.signal.kind,
+            "level": danger.signal.level.value,
+            "subject": danger.signal.subject,
+            "words": danger.signal.words,
+            "seen_by": danger.by,
+        },
+    }

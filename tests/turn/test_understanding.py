@@ -1,0 +1,85 @@
+"""What a list shows of a message is what a conversation would keep of it, whoever holds it."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from api.danger.phrases import load
+from api.dialogue.shapes import Understood
+from api.house import House
+from api.understanding.meaning import meaning
+from tests.desk.serving import hire
+from tests.standins.scripted_bot import ScriptedBot, saying
+from tests.talk import Page, answer_due
+
+Json = dict[str, Any]
+
+
+def read(level: str, words: str | None, kind: str = "danger_home") -> Json:
+    """Return a danger as the model reads it; an older one points at no words."""
+    pointed = {} if words is None else {"words": words}
+    return {"kind": kind, "level": level, "subject": "self", **pointed}
+
+
+def stands(kind: str, level: str, words: str, seen_by: str) -> Json:
+    return {"kind": kind, "level": level, "subject": "self", "words": words, "seen_by": seen_by}
+
+
+SUICIDE, HOME, DIES = "danger_suicide", "danger_home", "je veux mourir"
+TOGETHER = [
+    ("slt", None, None),
+    (f"bon {DIES}", None, stands(SUICIDE, "R2", DIES, "phrases")),
+    (f"bon {DIES}", read("R1", "bon"), stands(SUICIDE, "R2", DIES, "phrases")),
+    (f"bon {DIES}", read("R2", "bon"), stands(SUICIDE, "R2", DIES, "both")),
+    (f"bon {DIES}", read("R3", "bon"), stands(HOME, "R3", "bon", "model")),
+    ("le soir ça barde", read("R2", "ça barde"), stands(HOME, "R2", "ça barde", "model")),
+    ("le soir ça barde", read("R2", None), stands(HOME, "R2", "le soir ça barde", "model")),
+]
+
+
+@pytest.mark.parametrize(("text", "by_model", "danger"), TOGETHER)
+def test_both_layers_are_understood_together(
+    text: str, by_model: Json | None, danger: Json | None
+) -> None:
+    model = {"intent": "greet", "confidence": 0.5, "language": "fr", "danger": by_model}
+    facts = {"amount": [{"value": "50 EUR", "words": "50e"}]}
+    said = meaning(text, Understood.model_validate({**model, "facts": facts}), load())
+    # What the phrases see forces the intent, as in a turn.
+    intent = {"intent": SUICIDE, "confidence": 1.0} if DIES in text else {}
+    assert said == {**model, "facts": facts, **intent, "danger": danger}
+
+
+def test_distress_leaves_the_intent_to_the_model() -> None:
+    model = Understood(intent="ask_parents", confidence=0.5)
+    said = meaning("jsuis mort si mes parents voient", model, load())
+    assert (said["intent"], said["confidence"]) == ("ask_parents", 0.5)
+    assert (said["danger"]["level"], said["danger"]["seen_by"]) == ("R1", "phrases")
+
+
+@pytest.mark.parametrize("held", [False, True])
+@pytest.mark.parametrize(("text", "by_model", "danger"), TOGETHER)
+async def test_a_conversation_keeps_what_the_list_shows(
+    text: str,
+    by_model: Json | None,
+    danger: Json | None,
+    *,
+    held: bool,
+    house: House,
+    client: httpx.AsyncClient,
+    bot: ScriptedBot,
+) -> None:
+    page, camille = Page(client), await hire(house, "Camille")
+    await page.open()
+    await answer_due(house)
+    if held:
+        [card] = (await camille.get()).json()["conversations"]
+        await camille.post(f"{card['id']}/claim")
+    understood = {"intent": "greet", "confidence": 0.5, "danger": by_model}
+    bot.answer, bot.reading = saying("D'accord.", understood=understood), [understood]
+    await page.write(text)
+    await answer_due(house)
+    [card] = (await camille.get()).json()["conversations"]
+    # The desk names who saw it first: the phrases, before the model was asked.
+    kept = danger and {**danger, "seen_by": danger["seen_by"].replace("both", "phrases")}
+    assert card["danger"] == kept
