@@ -34,8 +34,8 @@ _SAME: tuple[str, ...] = (
 _WORDS: Mapping[str, str] = {
     **{name: name for name in _SAME},
     "confidential": "opening",
-    "meanwhile_3018": "help",
-    "meanwhile_night": "help_closed",
+    "meanwhile_3018": "meanwhile",
+    "meanwhile_night": "meanwhile_night",
     "offer_steps": "person",
     "question_suicide": "question_life",
     "question_suicide_r1": "question_life",

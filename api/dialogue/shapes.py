@@ -116,6 +116,8 @@ class Understood(Shape):
     confidence: float
     facts: dict[str, list[FactValue]] = Field(default={}, repr=False)
     danger: Danger | None = None
+    readings: list[str] = []
+    language: str = "fr"
 
 
 class Changes(Shape):
