@@ -20,9 +20,10 @@ Slots = Mapping[str, Any]
 FALLBACK = "nlu_fallback"
 FRENCH = "fr"
 
-# What a French speaker and another write or tap alike: it says nothing of the language.
+# Too short to be of a language, or an English choice that was tapped: it is answered as the message
+# before it was.
 OF_NO_LANGUAGE = frozenset(
-    {"affirm", "deny", "dont_know", "done", "greet", "thank", "goodbye", "ask_human", FALLBACK}
+    {"affirm", "deny", "dont_know", "greet", "thank", "goodbye", "ask_human", FALLBACK}
 )
 
 # What an intent says by itself, also when it was tapped and no words gave the fact.
