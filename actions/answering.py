@@ -22,10 +22,11 @@ def _other_help(turn: Turn) -> None:
     if not crisis.ends_by_insisting(turn.danger, times):
         turn.say("utter_crisis_first")
         return
-    turn.crisis = False
+    numbers = crisis.numbers(turn.danger)
+    turn.end_crisis()
     turn.set_count("other_help", 0)
     answer(turn, turn.intent)
-    turn.say(crisis.numbers(turn.danger))
+    turn.say(numbers)
     turn.say("utter_offer_steps")
     turn.ask("go_on")
     turn.hush()

@@ -91,8 +91,7 @@ def answer_to_question(turn: Turn, *, no: bool) -> None:
 
 def end(turn: Turn, words: str) -> None:
     """End the flow, not the danger, and offer the steps."""
-    turn.crisis = False
-    turn.dialogue["answered_yes"] = False
+    turn.end_crisis()
     turn.say(words)
     turn.say("utter_offer_steps")
     turn.ask("go_on")
@@ -126,8 +125,7 @@ class ActionCrisisOver(SpeakingAction):
         return "action_crisis_over"
 
     def speak(self, turn: Turn) -> None:
-        turn.crisis = False
-        turn.dialogue["answered_yes"] = False
+        turn.end_crisis()
         turn.say("utter_offer_steps")
         turn.ask("go_on")
         turn.hush()

@@ -4,7 +4,7 @@ On SMS nobody knows who holds the phone: the first text is neutral and the answe
 Not for: a danger. It is answered at once, whoever reads.
 """
 
-from actions import answers
+from actions import answers, doubt
 from actions.turn import FALLBACK, Turn
 
 NOT_ALONE = frozenset({"deny", "later", "cannot", "goodbye", "quit", "dont_know"})
@@ -42,6 +42,7 @@ def _first_sms(turn: Turn) -> bool:
         return True
     turn.ask("alone")
     turn.dialogue["held"] = turn.intent
+    turn.dialogue["held_doubt"] = doubt.danger_in(turn.readings)
     turn.hush()
     return False
 
@@ -51,12 +52,15 @@ def _after_the_first_sms(turn: Turn) -> bool:
         turn.say("utter_opening_not_alone")
         turn.hush()
         return False
-    held = turn.dialogue.pop("held", "")
+    held, danger = turn.dialogue.pop("held", ""), turn.dialogue.pop("held_doubt", None)
     turn.say("utter_confidential")
     turn.ask(None)
-    if turn.intent not in JUST_OK:
+    if turn.intent not in JUST_OK or turn.foreign:
         return True
-    _take_up(turn, held)
+    if danger is None:
+        _take_up(turn, held)
+    else:
+        doubt.ask_gently(turn, danger)
     return False
 
 

@@ -5,7 +5,7 @@ Not for: choosing the next step; the walk does that after the answer has been no
 
 from collections.abc import Mapping
 
-from actions import danger, steps, walk
+from actions import danger, doubt, steps, walk
 from actions.speaking import SpeakingAction
 from actions.turn import Turn
 
@@ -70,6 +70,21 @@ def answer_further(turn: Turn) -> None:
     turn.hush()
 
 
+def answer_choices(turn: Turn) -> None:
+    """Answer a yes or a no to choices between readings: it answers nothing that was asked before.
+
+    None of them is right: the child's own words, or the question of safety, which nothing hides.
+    """
+    turn.dialogue["not_understood"] = 1
+    if turn.asked == "safe_now":
+        steps.say_step(turn, walk.STEPS["safe_now"], simpler=True)
+    elif turn.intent == "deny":
+        turn.say("utter_unsure_none")
+    else:
+        doubt.offer(turn, turn.unsure, "utter_unsure_later")
+    turn.hush()
+
+
 def answer_nothing_asked(turn: Turn) -> None:
     if turn.intent in YES and turn.dialogue.get("wants") is False:
         turn.dialogue["wants"] = True
@@ -88,6 +103,8 @@ class ActionMove(SpeakingAction):
         if turn.in_danger:
             if turn.intent in ANSWERS_TO_THE_QUESTION:
                 danger.answer_to_question(turn, no=turn.intent == "deny")
+        elif turn.unsure and turn.intent in doubt.ANSWERS_TO_CHOICES:
+            answer_choices(turn)
         elif turn.asked == "safe_now":
             answer_safe_now(turn)
         elif turn.asked and turn.asked in walk.STEPS:

@@ -9,7 +9,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import first_words
+from actions import first_words, languages
 from actions.turn import Turn
 
 
@@ -23,8 +23,17 @@ class SpeakingAction(Action, ABC):
         turn = Turn.read(dispatcher, tracker)
         turn.begin()
         if first_words.may_go_on(turn):
-            self.speak(turn)
+            self._answer(turn)
         return [dict(event) for event in turn.events()]
+
+    def _answer(self, turn: Turn) -> None:
+        if not turn.foreign or turn.in_danger:
+            self.speak(turn)
+        elif turn.intent.startswith("event_"):
+            self.speak(turn)
+            languages.close(turn)
+        else:
+            languages.answer(turn)
 
     @abstractmethod
     def speak(self, turn: Turn) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import crisis, danger, handoff, walk
+from actions import crisis, danger, waiting, walk
 from actions.turn import Turn
 
 
@@ -38,7 +38,7 @@ def go_on(turn: Turn, *, spoken: bool) -> None:
     elif (idiom := danger.gentle(turn)) is not None:
         danger.alarm(turn, idiom)
     elif turn.waiting and not turn.dialogue.get("announced"):
-        handoff.announce(turn)
+        waiting.announce(turn)
         if turn.dialogue.get("wants"):
             say_next(turn, spoken=True)
     elif may_walk(turn):

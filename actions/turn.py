@@ -12,11 +12,19 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.crisis import FAMILIES, Danger, worse
+from actions.crisis import FAMILIES, UNKNOWN, Danger, worse
+from actions.english import english
 
 Slots = Mapping[str, Any]
 
 FALLBACK = "nlu_fallback"
+FRENCH = "fr"
+
+# Too short to be of a language, or an English choice that was tapped: it is answered as the message
+# before it was.
+OF_NO_LANGUAGE = frozenset(
+    {"affirm", "deny", "dont_know", "greet", "thank", "goodbye", "ask_human", FALLBACK}
+)
 
 # What an intent says by itself, also when it was tapped and no words gave the fact.
 IMPLIED: Mapping[str, tuple[str, str]] = {
@@ -45,6 +53,8 @@ class Turn:
     steps_changed: dict[str, str]
     crisis: bool
     handoff: dict[str, str] | None
+    # The readings that were offered in the turn before, when that was not understood.
+    unsure: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, dispatcher: CollectingDispatcher, tracker: Tracker) -> Self:
@@ -94,8 +104,15 @@ class Turn:
 
     @property
     def danger(self) -> Danger | None:
-        """The worse of the danger seen in this turn and the one that stands at the desk."""
-        return worse(Danger.read(self.known.get("danger")), self.danger_now)
+        """The worse of the danger seen in this turn and the one that stands at the desk.
+
+        Where neither has a name, it is the one that was asked about when in doubt.
+        """
+        danger = worse(Danger.read(self.known.get("danger")), self.danger_now)
+        doubted = self.dialogue.get("doubted") if self.crisis else None
+        if doubted is None or (danger is not None and danger.family != UNKNOWN):
+            return danger
+        return Danger(doubted, danger.level if danger else "R2", self.subject)
 
     @property
     def danger_now(self) -> Danger | None:
@@ -114,7 +131,28 @@ class Turn:
         """Whether the writer is a friend, parent or teacher of the victim."""
         if self.in_danger and self.danger is not None:
             return self.danger.subject == "other"
-        return "other" in self.facts.get("subject", ())
+        return self.subject == "other"
+
+    @property
+    def subject(self) -> str:
+        return "other" if "other" in self.facts.get("subject", ()) else "self"
+
+    @property
+    def readings(self) -> list[str]:
+        """What a message that is not understood may mean; nothing when it is no message."""
+        readings: list[str] = self.understood.get("readings") or []
+        return readings
+
+    @property
+    def foreign(self) -> bool:
+        """Whether to answer in English: French is the only other language there are words in."""
+        if (self.known.get("language") or FRENCH) != FRENCH:
+            return True
+        return self._written_in != FRENCH or bool(self.dialogue.get("foreign"))
+
+    @property
+    def _written_in(self) -> str:
+        return self.understood.get("language") or FRENCH
 
     @property
     def waiting(self) -> bool:
@@ -161,9 +199,17 @@ class Turn:
         """Forget what only the turn before was concerned with."""
         self.dialogue.pop("hushed", None)
         self.dialogue.pop("spoken", None)
+        self.unsure = tuple(self.dialogue.pop("unsure", ()))
         if self.intent != FALLBACK:
             self.dialogue["not_understood"] = 0
         self._remember_what_is_told()
+        self._remember_the_language()
+
+    def _remember_the_language(self) -> None:
+        if self._written_in != FRENCH:
+            self.dialogue["foreign"] = True
+        elif self.intent not in OF_NO_LANGUAGE and not self.intent.startswith("event_"):
+            self.dialogue.pop("foreign", None)
 
     def _remember_what_is_told(self) -> None:
         if self.intent in IMPLIED:
@@ -177,8 +223,17 @@ class Turn:
     # What is done
 
     def say(self, response: str, *, step: str | None = None, **values: object) -> None:
-        self.dialogue["spoken"] = True
-        self.dispatcher.utter_message(response=response, step=step, **values)
+        """Speak; in another language the English words for it, or nothing where there are none."""
+        words = english(response) if self.foreign else response
+        if words is not None:
+            self.dialogue["spoken"] = True
+            self.dispatcher.utter_message(response=words, step=step, **values)
+
+    def end_crisis(self) -> None:
+        """End the flow, not the danger."""
+        self.crisis = False
+        self.dialogue["answered_yes"] = False
+        self.dialogue.pop("doubted", None)
 
     def call_person(self, reason: str, *, urgent: bool = False) -> None:
         """Ask the api for a person; an urgent call is never made less urgent in the same turn."""

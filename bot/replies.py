@@ -29,8 +29,19 @@ class Replies(OutputChannel):
         if not text:
             note("reply_without_text")
             return
-        choices = [_choice(button) for button in message.get("buttons") or []]
+        choices = _offered([_choice(button) for button in message.get("buttons") or []], message)
         self.said.append({"text": text, "choices": choices, "step": message.get("step")})
+
+
+def _offered(choices: list[Choice], message: dict[str, Any]) -> list[Choice]:
+    """Keep what an action offers of a response's choices (`offered`, intents in their order)."""
+    named = message.get("offered")
+    if named is None:
+        return choices
+    kept = [choice for name in named for choice in choices if choice["intent"] == name]
+    if len(kept) != len(named):
+        note("choice_without_words")
+    return kept
 
 
 def _choice(button: dict[str, Any]) -> Choice:

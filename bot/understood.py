@@ -1,4 +1,4 @@
-"""What one message was understood to mean: intent, facts and danger, read from Rasa's parse.
+"""What one message was understood to mean: intent, facts, danger, language, from Rasa's parse.
 
 Not for: deciding what to answer, and not for the reviewed danger phrases (the api's, which arrive
 here as `force`).
@@ -11,6 +11,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 
 from bot.failures import TurnFailedError
+from bot.readings import NOT_UNDERSTOOD, readings, threshold_of
 from bot.shapes import Force
 from bot.understanding.deadline import resolved
 
@@ -18,13 +19,14 @@ Parse = dict[str, Any]
 
 # The level of a danger that only the model has seen; the phrases of the api say it more exactly.
 _LEVEL_OF_THE_MODEL = "R2"
+_FRENCH = "fr"
 
 
 async def parse(agent: Agent, text: str) -> Parse:
     """Parse a child's text. No text is a command: Rasa would obey "/restart" or "/intent{…}"."""
     spoken = text.strip().lstrip("/ \t\r\n")
     parsed: Parse = await agent.processor.parse_message(UserMessage(text=spoken))
-    return parsed
+    return {**parsed, "readings": readings(parsed, threshold_of(agent))}
 
 
 def parse_of_event(name: str) -> Parse:
@@ -45,18 +47,20 @@ def forced(parsed: Parse, force: Force | None, intents: list[str]) -> Parse:
             raise TurnFailedError("danger_unknown_to_the_model")
         return parsed
     certain = {"name": force.intent, "confidence": 1.0}
-    return {**parsed, "intent": certain, "intent_ranking": [certain]}
+    return {**parsed, "intent": certain, "intent_ranking": [certain], "readings": []}
 
 
 def understood(parsed: Parse, force: Force | None, now: datetime | None) -> dict[str, Any]:
-    """Give intent, confidence, facts and danger in the shape of the contract."""
-    intent = parsed["intent"]["name"] or "nlu_fallback"
+    """Give what the contract names; `readings` is what it may mean when it is not understood."""
+    intent = parsed["intent"]["name"] or NOT_UNDERSTOOD
     facts = _facts(parsed, now)
     return {
         "intent": intent,
         "confidence": round(float(parsed["intent"]["confidence"] or 0.0), 4),
         "facts": facts,
         "danger": _danger(intent, force, facts),
+        "readings": parsed.get("readings", []),
+        "language": parsed.get("language") or _FRENCH,
     }
 
 

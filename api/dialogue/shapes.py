@@ -122,8 +122,8 @@ class Understood(Shape):
     confidence: float
     facts: dict[str, list[FactValue]] = Field(default={}, repr=False)
     danger: DangerRead | None = None
-    language: str | None = None
     readings: list[str] = []
+    language: str = "fr"
 
 
 class Changes(Shape):

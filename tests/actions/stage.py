@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import ActionAnswer
 from actions.danger import ActionCrisisOver, ActionDanger
-from actions.handoff import ActionAskHuman, ActionDeskClosed, ActionNotUnderstood, ActionReturned
+from actions.handoff import ActionAskHuman, ActionDeskClosed, ActionReturned
 from actions.moves import (
     ActionMove,
     ActionPause,
@@ -20,6 +20,7 @@ from actions.moves import (
     ActionSilence,
     ActionSmallTalk,
 )
+from actions.not_understood import ActionNotUnderstood
 from actions.opening import ActionGreet, ActionOpen
 from actions.steps import ActionWalk
 from tests.actions import house
@@ -57,6 +58,7 @@ class Spoken:
     replies: Replies
     changes: Json
     handoff: Json | None
+    choices: list[str]
 
     @property
     def names(self) -> list[str]:
@@ -87,20 +89,32 @@ class Conversation:
     desk_opens: str | None = OPENS
     line_open: bool = True
     dialogue: Json | None = None
+    language: str = "fr"
 
-    def says(self, intent: str, *, danger: Json | None = None, facts: Json | None = None) -> Spoken:
+    def says(
+        self,
+        intent: str,
+        *,
+        danger: Json | None = None,
+        facts: Json | None = None,
+        readings: tuple[str, ...] = (),
+        language: str = "fr",
+    ) -> Spoken:
         """Play one turn and keep what the api would keep."""
         if danger is None and intent.startswith("danger_"):
             danger = seen(intent)
         slots = self._slots(intent, danger, facts or {})
+        slots["understood"].update(readings=list(readings), language=language)
         replies: Replies = []
+        choices: list[str] = []
         for action in house.rules()[intent]:
             dispatcher = CollectingDispatcher()
             for event in ACTIONS[action].run(dispatcher, self._tracker(intent, slots), {}):
                 slots[event["name"]] = event["value"]
             replies += [(said["response"], said.get("step")) for said in dispatcher.messages]
+            choices += [one for said in dispatcher.messages for one in said.get("offered") or ()]
         self._keep(slots, replies, danger, facts or {})
-        return Spoken(replies, slots["changes"], slots["handoff"])
+        return Spoken(replies, slots["changes"], slots["handoff"], choices)
 
     def _slots(self, intent: str, danger: Json | None, facts: Json) -> Json:
         opens = None if self.line_open else OPENS
@@ -112,6 +126,7 @@ class Conversation:
                 "danger": self.danger,
                 "crisis": self.crisis,
                 "task": None,
+                "language": self.language,
             },
             "situation": {
                 "holder": self.holder,

@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.actions import house
 from tests.actions.stage import Conversation, walking
 
 
@@ -89,52 +88,6 @@ def test_in_a_crisis_a_person_is_called_at_once_and_the_numbers_stay() -> None:
     spoken = talk.says("ask_human")
     assert spoken.handoff == {"reason": "asked", "urgency": "high"}
     assert "{line_3114}" in spoken.words
-
-
-def test_not_understood_once_is_an_apology_and_no_person() -> None:
-    spoken = walking("dont_pay").says("nlu_fallback")
-    assert spoken.names == ["utter_not_understood"]
-    assert spoken.handoff is None
-
-
-def test_the_way_back_from_a_misunderstanding_does_not_count_as_a_step_done() -> None:
-    talk = walking("dont_pay")
-    talk.says("nlu_fallback")
-    offered = house.responses()["utter_not_understood"][0]["buttons"]
-    assert "/ask_repeat" in [button["payload"] for button in offered]
-    spoken = talk.says("ask_repeat")
-    assert spoken.steps == ["dont_pay"]
-    assert spoken.changes["steps"] == {}
-
-
-def test_not_understood_twice_in_a_row_is_a_person() -> None:
-    talk = walking("dont_pay")
-    talk.says("nlu_fallback")
-    spoken = talk.says("nlu_fallback")
-    assert spoken.handoff == {"reason": "not_understood", "urgency": "normal"}
-    assert spoken.names[:2] == ["utter_not_understood_twice", "utter_human_open"]
-
-
-def test_the_apology_is_never_said_twice() -> None:
-    talk = walking("dont_pay")
-    said = []
-    for _ in range(5):
-        said += talk.says("nlu_fallback").names + talk.says("thank").names
-    assert said.count("utter_not_understood") == 1
-    assert "utter_not_understood_twice" not in said
-
-
-def test_what_is_told_first_need_not_be_understood() -> None:
-    talk = Conversation()
-    talk.says("event_opened")
-    spoken = talk.says("nlu_fallback")
-    assert spoken.names == ["utter_told", "utter_not_your_fault", "utter_safe_now"]
-
-
-def test_not_understood_in_a_crisis_is_presence() -> None:
-    talk = walking("dont_pay")
-    talk.says("danger_selfharm")
-    assert "utter_presence_life" in talk.says("nlu_fallback").names
 
 
 def test_a_return_to_the_program_is_announced_and_asks_before_going_on() -> None:

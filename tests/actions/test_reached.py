@@ -25,6 +25,14 @@ WORLDS: tuple[dict[str, object], ...] = (
 )
 
 
+KINDS = [
+    (kind, level, subject)
+    for kind in crisis.FAMILIES
+    for level in crisis.LEVELS
+    for subject in ("self", "other")
+]
+
+
 def within(talk: Conversation, world: dict[str, object]) -> Conversation:
     for name, value in world.items():
         setattr(talk, name, value)
@@ -49,13 +57,7 @@ def walks() -> Iterator[Spoken]:
 
 
 def crises() -> Iterator[Spoken]:
-    kinds = [
-        seen(kind, level, subject)
-        for kind in crisis.FAMILIES
-        for level in crisis.LEVELS
-        for subject in ("self", "other")
-    ]
-    for danger in kinds:
+    for danger in (seen(*kind) for kind in KINDS):
         for answers in (
             ["deny", "affirm"],
             ["affirm", "thank", "thank"],
@@ -87,13 +89,50 @@ def openings() -> Iterator[Spoken]:
         yield page.says(move)
     waiting = within(walking("dont_pay"), {"holder": "waiting"})
     yield from (waiting.says(move) for move in ("thank", "deny"))
-    lost = walking("dont_pay")
-    yield from (lost.says(move) for move in ("nlu_fallback", "thank", "nlu_fallback"))
+
+
+def misunderstandings() -> Iterator[Spoken]:
+    for readings in ((), ("greet", "thank"), ("ask_pay", "report_threat")):
+        lost = walking("dont_pay")
+        for _ in range(2):
+            yield lost.says("nlu_fallback", readings=readings)
+            yield lost.says("affirm")
+        page = Conversation()
+        yield page.says("event_opened")
+        yield page.says("nlu_fallback", readings=readings)
+        yield walking("dont_send").says("nlu_fallback", readings=readings)
+    for answer in ("affirm", "deny"):
+        unsure = walking("dont_pay")
+        yield unsure.says("nlu_fallback", readings=("ask_pay", "report_threat"))
+        yield unsure.says(answer)
+
+
+def in_another_language() -> Iterator[Spoken]:
+    for world in WORLDS:
+        for first in ("event_opened", "ask_human", "report_threat"):
+            talk = within(Conversation(language="en", channel="sms"), world)
+            yield from (talk.says(word) for word in (first, "deny", "affirm", *["ask_pay"] * 3))
+            yield from (talk.says(event) for event in house.rules() if event[:6] == "event_")
+        for kind, level, subject in KINDS:
+            for answer in ("deny", "affirm"):
+                talk = within(Conversation(language="en"), world)
+                yield talk.says(kind, danger=seen(kind, level, subject))
+                yield from (talk.says(word) for word in (answer, "ask_pay", "ask_pay"))
+        for answer in ("deny", "affirm"):
+            lasting = within(Conversation(language="en", crisis=True), world)
+            yield from (lasting.says(word) for word in ("thank", answer))
 
 
 @pytest.fixture(scope="module")
 def reached() -> set[str]:
-    said = (*digressions(), *walks(), *crises(), *openings())
+    said = (
+        *digressions(),
+        *walks(),
+        *crises(),
+        *openings(),
+        *misunderstandings(),
+        *in_another_language(),
+    )
     return {name for spoken in said for name in spoken.names}
 
 

@@ -31,6 +31,8 @@ LONGEST = {
     "line_3018_opens": "mercredi à 9h30",
     "line_3018_hours": "de 9h à 23h, 7 jours sur 7",
     "desk_opens": "mercredi à 10h30",
+    "line_3018_opens_en": "on Wednesday at 9:30",
+    "desk_opens_en": "on Wednesday at 10:30",
     "ahead": "120",
 }
 FORBIDDEN = re.compile(
@@ -101,6 +103,8 @@ def test_a_choice_means_an_intent_and_fits_a_button(name: str, button: dict[str,
     assert button["payload"].removeprefix("/") in house.declared_intents(), name
     assert len(button["title"]) <= 32, name
     assert not set(button["title"]) - GSM, name
+    assert not FORBIDDEN.search(button["title"]), name
+    assert not re.search(r"\d", button["title"]), name
 
 
 @pytest.mark.parametrize("name", house.responses())

@@ -30,6 +30,7 @@ from tests.bot.services import Bot, free_port
         ("say_either", "words_not_certain"),
         ("set_unknown_slot", "name_unknown"),
         ("follow_unknown", "name_unknown"),
+        ("offer_unknown", "choice_without_words"),
     ],
 )
 def test_a_failed_turn_has_no_replies_and_no_state(bot: Bot, intent: str, kind: str) -> None:

@@ -5,8 +5,10 @@ from datetime import datetime
 import pytest
 
 from bot.shapes import MalformedError, Turn
-from bot.situation import in_words, slots_of
+from bot.situation import in_english, in_words, slots_of
 from tests.bot.asking import situation, turn
+
+TOMORROW, ON_MONDAY = "tomorrow at 9:00", "on Monday at 9:00"
 
 
 def moment(text: str) -> datetime:
@@ -23,28 +25,32 @@ def test_a_situation_that_cannot_be_read_is_malformed(spoiled: dict[str, object]
 
 
 @pytest.mark.parametrize(
-    ("opens_at", "now", "words"),
+    ("opens_at", "now", "words", "english"),
     [
-        ("2026-11-24T09:00:00+01:00", "2026-11-24T02:10:00+01:00", "à 9h"),
-        ("2026-11-25T09:00:00+01:00", "2026-11-24T23:10:00+01:00", "demain à 9h"),
-        ("2026-11-24T13:30:00+01:00", "2026-11-24T12:10:00+01:00", "à 13h30"),
-        ("2026-11-30T09:00:00+01:00", "2026-11-27T21:00:00+01:00", "lundi à 9h"),
-        ("2026-12-31T09:00:00+01:00", "2026-12-30T21:00:00+01:00", "demain à 9h"),
+        ("2026-11-24T09:00:00+01:00", "2026-11-24T02:10:00+01:00", "à 9h", "at 9:00"),
+        ("2026-11-25T09:00:00+01:00", "2026-11-24T23:10:00+01:00", "demain à 9h", TOMORROW),
+        ("2026-11-24T13:30:00+01:00", "2026-11-24T12:10:00+01:00", "à 13h30", "at 13:30"),
+        ("2026-11-30T09:00:00+01:00", "2026-11-27T21:00:00+01:00", "lundi à 9h", ON_MONDAY),
+        ("2026-12-31T09:00:00+01:00", "2026-12-30T21:00:00+01:00", "demain à 9h", TOMORROW),
         # Told in universal time, spoken in the helpline's.
-        ("2026-11-24T08:00:00Z", "2026-11-24T02:10:00+01:00", "à 9h"),
+        ("2026-11-24T08:00:00Z", "2026-11-24T02:10:00+01:00", "à 9h", "at 9:00"),
     ],
 )
-def test_an_opening_is_said_as_a_person_would(opens_at: str, now: str, words: str) -> None:
+def test_an_opening_is_said_as_a_person_would(
+    opens_at: str, now: str, words: str, english: str
+) -> None:
     assert in_words(moment(opens_at), moment(now)) == words
+    assert in_english(moment(opens_at), moment(now)) == english
 
 
 def test_each_line_gives_number_opening_and_hours() -> None:
     slots = slots_of(Turn.read(turn()))
 
     assert slots["line_3018"] == "3018"
-    assert slots["line_3018_opens"] == "à 9h"
-    assert slots["line_3114_opens"] is None
+    assert (slots["line_3018_opens"], slots["line_3018_opens_en"]) == ("à 9h", "at 9:00")
+    assert (slots["line_3114_opens"], slots["line_3114_opens_en"]) == (None, None)
     assert slots["line_3114_hours"] == "jour et nuit"
+    assert slots["desk_opens_en"] == "at 9:00"
     assert (slots["desk_opens"], slots["helpline_name"]) == ("à 9h", "La ligne")
 
 

@@ -23,6 +23,12 @@ def test_a_reply_has_text_choices_and_step(bot: Bot) -> None:
     ]
 
 
+def test_an_action_offers_some_of_a_responses_choices_in_its_order(bot: Bot) -> None:
+    choices = bot.answer(forced("offer"))["replies"][0]["choices"]
+
+    assert [choice["label"] for choice in choices] == ["C'est fait", "Dire bonjour"]
+
+
 def test_a_response_with_an_sms_variant_speaks_it_by_sms_only(bot: Bot) -> None:
     by_sms, on_the_web = (bot.answer(turn(channel=channel)) for channel in ("sms", "web"))
 
@@ -81,6 +87,8 @@ def test_an_event_speaks_without_a_message(bot: Bot) -> None:
         "confidence": 1.0,
         "facts": {},
         "danger": None,
+        "readings": [],
+        "language": "fr",
     }
 
 

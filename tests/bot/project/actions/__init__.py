@@ -79,6 +79,17 @@ class ActionSay(Action):
         return []
 
 
+class ActionOffer(Action):
+    def name(self) -> str:
+        return "action_offer"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, _: object) -> Events:
+        unknown = tracker.latest_message["intent"]["name"] == "offer_unknown"
+        offered = ["done", "ask_human" if unknown else "greet"]
+        dispatcher.utter_message(response="utter_choices", offered=offered)
+        return []
+
+
 class ActionSetUnknownSlot(Action):
     def name(self) -> str:
         return "action_set_unknown_slot"
