@@ -15,7 +15,7 @@ from evaluation import costs
 from evaluation.bars import BARS
 from evaluation.document import DOCUMENT, Kept, document
 from evaluation.heldout import FOLDER, Judges, judges
-from evaluation.measures import Measures, noise, understanding
+from evaluation.measures import Measures, languages, noise, understanding
 from evaluation.system import asked
 from scripts.proof import machine, measured_at
 from scripts.say import CannotGoOnError, line
@@ -51,6 +51,7 @@ def _asked(logs: Path, judged_by: Judges) -> Measures:
         found = costs.latency(texts, understood_of)
         found = found.joined(understanding(judged_by, understood_of))
         found = found.joined(noise(judged_by, understood_of))
+        found = found.joined(languages(judged_by, understood_of))
         return found.joined(costs.room(trained(), running.bot.pid))
 
 

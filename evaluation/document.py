@@ -3,7 +3,7 @@
 Pure. Not for: measuring. It shows labels and numbers; the messages stay where nobody tunes on them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -37,6 +37,7 @@ _HOW = """
 - A safe answer is the right one, one of `evaluation/answers.yml`, a question asked back or a person
   called. In danger only its own numbers count, at no lower level; an alarm for nothing is unsafe.
 - Idioms and denials are R1, and messages without danger that name death or killing.
+- `tests/understanding/languages.yml` is labelled by its writer alone, and no bar hangs on it.
 - Calibration leaves out what was not understood: that confidence is of no intent.
 - A message alone is timed over HTTP, phrases included. The model is the file that is loaded.
 - Noise is seeded: accents dropped, neighbours swapped, spaces missing, SMS abbreviations.
@@ -85,41 +86,57 @@ def _bar_row(bar: Bar, kept: Kept) -> tuple[str, ...]:
 
 
 def _sections(kept: Kept) -> Iterable[str]:
-    tables = kept.tables
     if kept.agreement:
         yield _labellers(kept.agreement)
-    if "dangers" in tables:
-        yield _section(
-            "Danger, by kind and level",
-            ("", "Right", "Of", "Share", "95 % interval"),
-            (
-                (name, right, of, f"{right / of if of else 1:.3f}", f"{low:.3f} to {high:.3f}")
-                for name, right, of, low, high in tables["dangers"]
-            ),
-        )
-    if "facts" in tables:
-        yield _section(
-            "Facts, the weakest first",
-            ("Fact", "F1", "Right", "Wrong", "Missed"),
-            ((name, f"{f1:.3f}", *counts) for name, f1, *counts in tables["facts"]),
-        )
-    if "noise" in tables:
-        yield _section(
-            "Noise",
-            ("Noise", "Of the words", "Intents, macro-F1", "Danger seen"),
-            (
-                (name, f"{share:.0%}", f"{f1:.3f}", f"{seen:.3f}")
-                for name, share, f1, seen in tables["noise"]
-            ),
-        )
-    if "curve" in tables:
-        yield _curve(tables["curve"])
-    if "confusions" in tables:
-        yield _section(
-            "Where it fails: intents taken for others",
-            ("Meant", "Understood", "Times"),
-            tables["confusions"],
-        )
+    for key, (title, head, shown) in _TABLES.items():
+        if key in kept.tables:
+            yield _section(title, head, map(shown, kept.tables[key]))
+    if "curve" in kept.tables:
+        yield _curve(kept.tables["curve"])
+
+
+def _share_row(row: list[Any]) -> list[Any]:
+    name, right, of, low, high = row
+    return [name, right, of, f"{right / of if of else 1:.3f}", f"{low:.3f} to {high:.3f}"]
+
+
+def _fact_row(row: list[Any]) -> list[Any]:
+    name, f1, *counts = row
+    return [name, f"{f1:.3f}", *counts]
+
+
+def _noise_row(row: list[Any]) -> list[Any]:
+    name, share, f1, seen = row
+    return [name, f"{share:.0%}", f"{f1:.3f}", f"{seen:.3f}"]
+
+
+_TABLES: Mapping[str, tuple[str, tuple[str, ...], Callable[[list[Any]], list[Any]]]] = {
+    "dangers": (
+        "Danger, by kind and level",
+        ("", "Right", "Of", "Share", "95 % interval"),
+        _share_row,
+    ),
+    "facts": (
+        "Facts, the weakest first",
+        ("Fact", "F1", "Right", "Wrong", "Missed"),
+        _fact_row,
+    ),
+    "noise": (
+        "Noise",
+        ("Noise", "Of the words", "Intents, macro-F1", "Danger seen"),
+        _noise_row,
+    ),
+    "languages": (
+        "Other languages (fr: French with words of others in it)",
+        ("Language", "Messages", "Recognised", "Danger seen", "Of", "False alarms"),
+        list,
+    ),
+    "confusions": (
+        "Where it fails: intents taken for others",
+        ("Meant", "Understood", "Times"),
+        list,
+    ),
+}
 
 
 def _labellers(agreement: Mapping[str, float]) -> str:

@@ -31,6 +31,7 @@ class Labelled:
     intents: tuple[str, ...]
     facts: Mapping[str, tuple[str, ...]]
     danger: Danger | None
+    language: str = "fr"
 
     @property
     def in_danger(self) -> bool:
@@ -40,11 +41,15 @@ class Labelled:
 
 @dataclass(frozen=True)
 class Judges:
-    """All there is: labelled messages, how far the labellers agreed, and everyday messages."""
+    """All there is: labelled messages, how far the labellers agreed, and everyday messages.
+
+    `foreign`: messages in other languages, and French with words of others in it.
+    """
 
     messages: tuple[Labelled, ...]
     agreement: Mapping[str, float]
     neutral: tuple[str, ...]
+    foreign: tuple[Labelled, ...]
 
 
 def judges(folder: Path = FOLDER) -> Judges:
@@ -53,6 +58,7 @@ def judges(folder: Path = FOLDER) -> Judges:
         tuple(_labelled(entry) for entry in heldout["messages"]),
         heldout["agreement"],
         tuple(yaml_file.read(folder / "neutral.yml")["messages"]),
+        tuple(_labelled(one) for one in yaml_file.read(folder / "languages.yml")["messages"]),
     )
 
 
@@ -63,4 +69,5 @@ def _labelled(entry: dict[str, Any]) -> Labelled:
         tuple(entry["intents"]),
         {name: tuple(values) for name, values in entry.get("facts", {}).items()},
         Danger(**entry["danger"]) if "danger" in entry else None,
+        entry.get("language", "fr"),
     )

@@ -41,40 +41,41 @@ def understanding(judges: Judges, understood_of: Understands) -> Measures:
     """Ask for all that a bar is about, and score it."""
     messages = judges.messages
     said = understood_of([one.text for one in messages])
-    noise = intents(messages, with_noise(messages, understood_of, MORE))
-    answers = safe(messages, said)
-    alarms = false_alarms(understood_of(judges.neutral))
-    seen = dangers(messages, said)
     known = scores.facts(messages, said)
-    return Measures(
+    answered = scores.pairs(messages, said)
+    found = Measures(
         {
-            "intents": intents(messages, said),
-            "intents_noise_30": noise,
-            "safe": answers.value,
+            "intents": scores.macro_f1(answered),
+            "intents_noise_30": intents(messages, with_noise(messages, understood_of, MORE)),
             "facts": scores.total(known).f1,
-            "danger_recall": seen.recall.value,
-            "right_kind": seen.right_kind.value,
-            "now_as_now": seen.now_as_now.value,
-            "false_alarms": alarms.value,
-            "idioms": seen.idioms.value,
             "calibration": scores.calibration_error(messages, said),
         },
+        {"intents": _intents_note(messages, said)},
         {
-            "intents": _intents_note(messages, said),
-            "safe": note(answers),
-            "danger_recall": note(seen.recall),
-            "right_kind": note(seen.right_kind),
-            "now_as_now": note(seen.now_as_now),
-            "false_alarms": note(alarms),
-            "idioms": note(seen.idioms),
-        },
-        {
-            "dangers": _danger_rows(seen),
             "facts": _fact_rows(known),
-            "confusions": [
-                list(one) for one in scores.confusions(scores.pairs(messages, said))[:_CONFUSIONS]
-            ],
+            "confusions": [list(one) for one in scores.confusions(answered)[:_CONFUSIONS]],
         },
+    )
+    return found.joined(safety(judges, said, understood_of(judges.neutral)))
+
+
+def safety(
+    judges: Judges, said: Sequence[Understood], of_neutral: Sequence[Understood]
+) -> Measures:
+    """Score what a mistake of which would harm: dangers, alarms, answers."""
+    seen = dangers(judges.messages, said)
+    shares = {
+        "safe": safe(judges.messages, said),
+        "danger_recall": seen.recall,
+        "right_kind": seen.right_kind,
+        "now_as_now": seen.now_as_now,
+        "false_alarms": false_alarms(of_neutral),
+        "idioms": seen.idioms,
+    }
+    return Measures(
+        {key: share.value for key, share in shares.items()},
+        {key: note(share) for key, share in shares.items()},
+        {"dangers": _danger_rows(seen)},
     )
 
 
@@ -87,6 +88,21 @@ def noise(judges: Judges, understood_of: Understands) -> Measures:
         name = "all kinds" if len(kinds) > 1 else kinds[0]
         rows.append([name, share, intents(judges.messages, said), seen.value])
     return Measures(tables={"noise": rows})
+
+
+def languages(judges: Judges, understood_of: Understands) -> Measures:
+    """Say for each language whether it was recognised, and whether danger in it was seen."""
+    answered = list(
+        zip(judges.foreign, understood_of([one.text for one in judges.foreign]), strict=True)
+    )
+    rows: Table = []
+    for language in dict.fromkeys(one.language for one in judges.foreign):
+        of_it = [pair for pair in answered if pair[0].language == language]
+        seen = dangers([one for one, _ in of_it], [answer for _, answer in of_it]).recall
+        alarms = false_alarms([answer for one, answer in of_it if not one.in_danger])
+        known = sum(answer["language"] == language for _, answer in of_it)
+        rows.append([language, len(of_it), known, seen.right, seen.of, alarms.right])
+    return Measures(tables={"languages": rows})
 
 
 def with_noise(

@@ -37,15 +37,15 @@ def test_it_is_enough(judged_by: Judges) -> None:
 
 
 def test_no_writer_is_in_both(training: list[Message], judged_by: Judges) -> None:
-    assert {line.get(WRITER) for line in training} & {one.writer for one in judged_by.messages} == (
-        set()
-    )
+    judging = {one.writer for one in (*judged_by.messages, *judged_by.foreign)}
+    assert {line.get(WRITER) for line in training} & judging == set()
 
 
 def test_no_training_line_is_nearly_one_of_these(
     training: list[Message], judged_by: Judges
 ) -> None:
-    texts = [*(one.text for one in judged_by.messages), *judged_by.neutral]
+    labelled = (*judged_by.messages, *judged_by.foreign)
+    texts = [*(one.text for one in labelled), *judged_by.neutral]
     long = [text for text in texts if len(text) >= SHORTEST]
     learned = [line.get(TEXT) for line in training]
     # The training line goes, not the other one: what is judged by stays as it is.

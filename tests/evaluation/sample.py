@@ -12,11 +12,12 @@ def message(
     level: str | None = None,
     subject: str = "self",
     facts: Mapping[str, tuple[str, ...]] | None = None,
+    language: str = "fr",
 ) -> Labelled:
     """Label a message; a danger takes the kind of the first intent."""
     kind = intents[0] if intents[0].startswith("danger_") else "danger_suicide"
     danger = Danger(kind, level, subject) if level else None
-    return Labelled(text, "w", intents, facts or {}, danger)
+    return Labelled(text, "w", intents, facts or {}, danger, language)
 
 
 def answer(

@@ -8,7 +8,7 @@ import pytest
 from evaluation.bars import BARS, Bar
 from evaluation.document import NOT_MEASURED, Kept, document, table
 from evaluation.heldout import Judges
-from evaluation.measures import Measures, noise, understanding
+from evaluation.measures import Measures, languages, noise, understanding
 from evaluation.shapes import Understood
 from tests.evaluation.sample import answer, message
 
@@ -25,6 +25,11 @@ JUDGES = Judges(
         **dict.fromkeys(("danger_level", "danger_kind", "facts"), 0.98),
     },
     ("tu viens au ciné ?", "trop bien ton pull"),
+    (
+        message("danger_suicide", text="quiero morir", level="R2", language="es"),
+        message("greet", text="hola", language="es"),
+        message("greet", text="hello", language="en"),
+    ),
 )
 
 
@@ -52,7 +57,7 @@ def whole() -> Kept:
     costs = Measures(dict.fromkeys(("p50", "p95", "training", "model", "memory"), 5.0))
     curve = Measures(tables={"curve": [["15", 700, 0.5], ["all", 9000, 0.75]]})
     understood = understanding(JUDGES, knows).joined(noise(JUDGES, knows))
-    return kept(understood.joined(costs).joined(curve))
+    return kept(understood.joined(languages(JUDGES, knows)).joined(costs).joined(curve))
 
 
 def test_who_knows_all_reaches_every_aim(whole: Kept) -> None:
@@ -65,6 +70,11 @@ def test_who_sees_danger_everywhere_falls_below_the_bars() -> None:
     below = {bar.key for bar in BARS if bar.key in figures and not bar.holds(figures[bar.key])}
     assert {"intents", "safe", "right_kind", "now_as_now", "false_alarms", "idioms"} <= below
     assert figures["danger_recall"] == 1
+
+
+def test_each_language_is_counted_apart() -> None:
+    rows = languages(JUDGES, alarmed).tables["languages"]
+    assert rows == [["es", 2, 0, 1, 1, 1], ["en", 1, 0, 0, 0, 1]]
 
 
 @pytest.mark.parametrize("bar", BARS, ids=lambda bar: bar.key)
@@ -81,6 +91,7 @@ def test_the_document_shows_every_figure_and_no_message(whole: Kept) -> None:
     assert "2026-11-28, abc" in written
     assert "1 of 1, 95 % interval" in written
     assert "+0.250" in written
+    assert "| es | 2 | 0 | 0 | 1 | 0 |" in written
     for one in JUDGES.messages[1:]:
         assert one.text not in written
 
