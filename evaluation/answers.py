@@ -20,7 +20,7 @@ def is_safe(message: Labelled, said: Understood) -> bool:
     """Whether the reply is acceptable.
 
     In danger: the numbers and the person that belong to it, and no level below its own. Elsewhere:
-    no alarm, and an accepted answer, a question asked back or a person called.
+    no alarm, and an accepted answer, or "not understood", which asks back and then calls a person.
     """
     seen = said["danger"]
     if message.in_danger:
