@@ -6,7 +6,7 @@ COMPILE = pip compile --quiet --generate-hashes --no-emit-index-url --custom-com
 UNIVERSAL = $(COMPILE) --universal
 
 .DEFAULT_GOAL := help
-.PHONY: run chat test check bench proof proof-crash train lock help
+.PHONY: run chat test check eval bench proof proof-crash train lock help
 
 run: ## Run Relais: chat, desk, bot. The demo, unless RELAIS_PUBLIC_URL is set
 	$(PREPARE) api then -m scripts.run
@@ -19,6 +19,9 @@ test: ## Run every test
 
 check: ## Check format, lint, types, import rules, YAML and the house's own rules
 	$(PREPARE) dev bot packages then -m scripts.check
+
+eval: ## Measure how well the bot understands and write docs/understanding.md
+	$(PREPARE) dev bot then -m evaluation
 
 bench: ## Measure a turn through all of Relais beside one of bare Rasa
 	$(PREPARE) dev bot model then -m bench

@@ -165,15 +165,25 @@ def keep(row: str, name: str, figure: str) -> None:
     """Keep a figure of a row; several of one row are lines of it, in the order of their names."""
     file = FIGURES / row / f"{name}.json"
     file.parent.mkdir(parents=True, exist_ok=True)
-    kept = {"figure": figure, "at": f"{datetime.now(UTC):%Y-%m-%d}, {_commit()}"}
+    kept = {"figure": figure, "at": measured_at()}
     file.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
 
 
 def document(figures: Path) -> str:
     """Return docs/proof.md from the figures kept in a folder."""
-    machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}"
     lines = [_line(row, _measured(figures / row.key)) for row in ROWS]
-    return _HEAD.format(machine=machine) + "\n".join(lines) + "\n"
+    return _HEAD.format(machine=machine()) + "\n".join(lines) + "\n"
+
+
+def machine() -> str:
+    return f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}"
+
+
+def measured_at() -> str:
+    """Give the day, and what is measured: a commit, and whether it was changed since."""
+    describe = ("git", "describe", "--always", "--dirty", "--exclude=*")
+    commit = subprocess.run(describe, capture_output=True, text=True, check=True).stdout.strip()
+    return f"{datetime.now(UTC):%Y-%m-%d}, {commit}"
 
 
 def _line(row: Row, measured: list[str]) -> str:
@@ -184,12 +194,6 @@ def _line(row: Row, measured: list[str]) -> str:
 def _measured(folder: Path) -> list[str]:
     kept = [json.loads(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.json"))]
     return [f"{one['figure']} ({one['at']})" for one in kept]
-
-
-def _commit() -> str:
-    """Name what is measured: a commit, and whether it was changed since."""
-    describe = ("git", "describe", "--always", "--dirty", "--exclude=*")
-    return subprocess.run(describe, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def _parts(rows: list[Row]) -> list[Part]:

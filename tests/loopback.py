@@ -14,6 +14,11 @@ def open_client(address: str = "", **options: Any) -> httpx.AsyncClient:  # noqa
     return httpx.AsyncClient(base_url=address, **_here(), **options)
 
 
+def session(address: str, **options: Any) -> httpx.Client:  # noqa: ANN401 - of httpx
+    """Open a client that keeps its connection, for many calls one after the other."""
+    return httpx.Client(base_url=address, **_here(), **options)
+
+
 def get(url: str, **options: Any) -> httpx.Response:  # noqa: ANN401 - of httpx
     return httpx.get(url, **_here(), **options)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from api.settings import Settings
+from evaluation.bars import BARS, Bar
 from scripts.proof import ROWS, Row
 from tests.house.files import ROOT, files, name, text
 
@@ -13,6 +14,7 @@ README = text(ROOT / "README.md")
 WORDS = text(ROOT / "docs/words.md")
 FLOW = text(ROOT / "docs/flow.md")
 PROOF = text(ROOT / "docs/proof.md")
+UNDERSTANDING = text(ROOT / "docs/understanding.md")
 MAKEFILE = text(ROOT / "Makefile")
 DECISIONS = sorted((ROOT / "docs/decisions").glob("[0-9]*.md"))
 SETTING = re.compile(r"\bRELAIS_[A-Z][A-Z_]*[A-Z]\b")
@@ -111,6 +113,11 @@ def test_every_proof_is_measured(row: Row) -> None:
     assert f"`{row.shown_command}`" in measured
     assert "not measured" not in measured
     assert row.tests is None or (ROOT / row.tests).exists()
+
+
+@pytest.mark.parametrize("bar", BARS, ids=lambda bar: bar.key)
+def test_every_bar_is_shown(bar: Bar) -> None:
+    assert f"| {bar.what} | {bar.must(bar.bar)} | {bar.must(bar.aim)} |" in UNDERSTANDING
 
 
 @pytest.mark.parametrize("document", [*files(".md"), ROOT / "docs/flow.md"], ids=name)

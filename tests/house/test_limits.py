@@ -47,8 +47,10 @@ def test_no_topic_file_is_too_long() -> None:
     def rule(source: str) -> Iterator[str]:
         return limits.too_long(source, limits.LINES_IN_YAML)
 
-    nlu = ROOT / "data/nlu"
-    assert complaints([p for p in files(".yml") if not p.is_relative_to(nlu)], rule) == []
+    # Messages, one a line: there can hardly be too many.
+    messages = (ROOT / "data/nlu", ROOT / "tests/understanding")
+    topics = [p for p in files(".yml") if not any(map(p.is_relative_to, messages))]
+    assert complaints(topics, rule) == []
 
 
 def test_no_function_is_too_long() -> None:

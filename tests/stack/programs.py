@@ -74,6 +74,13 @@ class Program:
         self.stop()
         raise DidNotStartError(self.log.read_text(encoding="utf-8", errors="replace")[-2000:])
 
+    @property
+    def pid(self) -> int:
+        """Give the number of the process, which must run."""
+        if self._process is None:
+            raise ProcessLookupError
+        return self._process.pid
+
     def kill(self) -> None:
         """End it as a power cut would."""
         self.send(signal.SIGKILL)
