@@ -17,8 +17,8 @@ from bot.understanding.deadline import resolved
 
 Parse = dict[str, Any]
 
-# The level of a danger that only the model has seen; the phrases of the api say it more exactly.
-_LEVEL_OF_THE_MODEL = "R2"
+# The level of a danger of which no layer says more.
+_LOWEST = "R2"
 _FRENCH = "fr"
 
 
@@ -58,7 +58,7 @@ def understood(parsed: Parse, force: Force | None, now: datetime | None) -> dict
         "intent": intent,
         "confidence": round(float(parsed["intent"]["confidence"] or 0.0), 4),
         "facts": facts,
-        "danger": _danger(intent, force, facts),
+        "danger": _danger(parsed, force, facts),
         "readings": parsed.get("readings", []),
         "language": parsed.get("language") or _FRENCH,
     }
@@ -78,10 +78,18 @@ def _facts(parsed: Parse, now: datetime | None) -> dict[str, list[dict[str, str]
 
 
 def _danger(
-    intent: str, force: Force | None, facts: dict[str, list[dict[str, str]]]
+    parsed: Parse, force: Force | None, facts: dict[str, list[dict[str, str]]]
 ) -> dict[str, str] | None:
-    if not intent.startswith("danger_"):
+    """Give the danger that is the intent: of what phrases and model say, the higher level."""
+    kind = parsed["intent"]["name"] or ""
+    if not kind.startswith("danger_"):
         return None
-    told = "other" if {"other"} == {fact["value"] for fact in facts.get("subject", [])} else "self"
+    seen = parsed.get("danger") or {}
     level, subject = (force.level, force.subject) if force else (None, None)
-    return {"kind": intent, "level": level or _LEVEL_OF_THE_MODEL, "subject": subject or told}
+    told = "other" if {"other"} == {fact["value"] for fact in facts.get("subject", [])} else "self"
+    danger = {
+        "kind": kind,
+        "level": max(level or _LOWEST, seen.get("level") or _LOWEST),
+        "subject": subject or told,
+    }
+    return danger | ({"words": parsed["text"][seen["start"] : seen["end"]]} if seen else {})

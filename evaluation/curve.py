@@ -1,7 +1,7 @@
 """What more training lines bring: intents learned from some of them, judged by what is held out.
 
 Runs in the bot's environment: `python -m evaluation.curve FOLDER`, and prints one line of JSON. The
-classifier alone, without the phrases and without Rasa. Not for: figures that are compared with
+model alone, without the phrases and without Rasa. Not for: figures that are compared with
 those of the whole system.
 """
 
@@ -15,8 +15,9 @@ from random import Random
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.understanding.classifier import Classifier
 from bot.understanding.importer import WRITER, LabelledFiles
+from bot.understanding.meaning import Meaning
+from bot.understanding.reader import line_of
 from evaluation.heldout import Labelled, judges
 from evaluation.scores import macro_f1
 
@@ -55,10 +56,10 @@ def _in_turns(lines: Sequence[Message]) -> Iterator[Message]:
 
 def _learned(lines: Sequence[Message], messages: Sequence[Labelled]) -> tuple[int, float]:
     """Say how many lines there were, and the macro-F1 of what was learned from them."""
-    classifier = Classifier()
-    classifier.fit([line.get(TEXT) for line in lines], [line.get(INTENT) for line in lines])
-    best = classifier.probabilities([one.text for one in messages]).argmax(axis=1)
-    said = [classifier.labels[place] for place in best]
+    meaning = Meaning()
+    meaning.fit([line_of(line) for line in lines])
+    rows = meaning.features.of([one.text for one in messages])
+    said = [meaning.intents[place] for place in meaning.likely(rows).argmax(axis=1)]
     answered = [
         (one if one in message.intents else message.intents[0], one)
         for message, one in zip(messages, said, strict=True)

@@ -1,11 +1,12 @@
 """The pipeline component that finds what a child tells: paid, amount, demand, published and so on.
 
 Not for: intents and dangers. A message may hold any number of facts and they never change which
-intent it has (understanding.md). The patterns are data: `facts.yml`, and `literals` for figures.
+intent it has (understanding.md). What a model holds for told comes first, where there is one; what
+it doubts, a reviewed pattern may confirm. The patterns are data: `facts.yml`, and `literals`.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Self
@@ -16,8 +17,10 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.understanding import literals, plain
-from bot.understanding.literals import Found
+from bot.understanding import decisions, literals, plain
+from bot.understanding.decisions import Told
+from bot.understanding.literals import LITERAL, Found
+from bot.understanding.reader import TOLD
 
 Patterns = dict[str, dict[str, list[re.Pattern[str]]]]
 
@@ -34,24 +37,44 @@ class Facts(GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            told = [*message.get(ENTITIES, []), *entities(message.get(TEXT) or "")]
+            found = entities(message.get(TEXT) or "", message.get(TOLD))
+            told = [*message.get(ENTITIES, []), *found]
             message.set(ENTITIES, told, add_to_output=True)
         return messages
 
 
-def entities(text: str) -> list[dict[str, Any]]:
-    """Find the facts of a text, as Rasa entities: each value of a fact once."""
+def entities(text: str, told: Sequence[Told] | None = None) -> list[dict[str, Any]]:
+    """Find the facts of a text, as Rasa entities: each value of a fact once.
+
+    `told`: what a model makes of it; without one the patterns alone decide.
+    """
+    found = find(text)
+    if told is not None:
+        found = {**weighed(told, found), **{fact: found[fact] for fact in LITERAL & found.keys()}}
     return [
         {
             "entity": fact,
-            "value": found.value,
-            "start": found.start,
-            "end": found.end,
+            "value": one.value,
+            "start": one.start,
+            "end": one.end,
             "extractor": "Facts",
         }
-        for fact, told in find(text).items()
-        for found in told
+        for fact, values in found.items()
+        for one in values
     ]
+
+
+def weighed(told: Sequence[Told], patterns: dict[str, list[Found]]) -> dict[str, list[Found]]:
+    """Choose what is told, surest first; a pattern gives its words and confirms what is doubted."""
+    chosen: dict[str, list[Found]] = {}
+    for (fact, value), score, part in sorted(told, key=lambda one: -one.score):
+        pattern = next((one for one in patterns.get(fact, []) if one.value == value), None)
+        if score <= (decisions.TOLD if pattern is None else decisions.TOLD_BESIDE_A_PATTERN):
+            continue
+        # Only a demand may be of two kinds (understanding.md); of two others the surer one stands.
+        if fact == "demand" or fact not in chosen:
+            chosen.setdefault(fact, []).append(pattern or Found(value, *part))
+    return chosen
 
 
 def find(text: str) -> dict[str, list[Found]]:

@@ -3,7 +3,8 @@
     - jlui ai deja donné 50e en pcs {a1 paid=yes amount=50e payment_method=pcs}
 
 First who wrote it (nobody is in the training data and in what it is judged by), then each fact it
-tells, and `danger=` with its level. Not for: understanding any of it.
+tells, `danger=` with its level, and `language=` of what is not French. Not for: understanding any
+of it.
 """
 
 import re
@@ -15,7 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 # Attributes of a message, beside Rasa's own.
-FACTS, DANGER, WRITER = "facts", "danger", "writer"
+FACTS, DANGER, LANGUAGE, WRITER = "facts", "danger", "language", "writer"
 
 _LABELLED = re.compile(r"(?P<text>.*\S)\s*\{(?P<writer>\w+)(?P<labels>[^{}]*)\}")
 _LABEL = re.compile(r'(?P<name>\w+)=(?:"(?P<quoted>[^"]*)"|(?P<plain>\S+))')
@@ -31,14 +32,19 @@ class LabelledFiles(RasaFileImporter):
 
 
 def labelled(message: Message) -> Message:
-    """Take the labels out of the text of a message, and give them as attributes."""
+    """Take the labels out of the text of a message, and give them as attributes.
+
+    Raises `ValueError` for labels that cannot be read.
+    """
     found = _LABELLED.fullmatch(message.get(TEXT) or "")
     if found is None:
         return message
+    if _LABEL.sub("", found["labels"]).strip():
+        raise ValueError(f"labels of {found['writer']} that cannot be read: {found['labels']}")
     facts: dict[str, list[str]] = {}
     for label in _LABEL.finditer(found["labels"]):
         value = label["quoted"] if label["plain"] is None else label["plain"]
         facts.setdefault(label["name"], []).append(value)
-    danger = facts.pop("danger", [None])[0]
+    danger, language = (facts.pop(name, [None])[0] for name in (DANGER, LANGUAGE))
     data: dict[str, Any] = {**message.data, TEXT: found["text"], WRITER: found["writer"]}
-    return Message(data={**data, FACTS: facts, DANGER: danger})
+    return Message(data={**data, FACTS: facts, DANGER: danger, LANGUAGE: language})

@@ -8,6 +8,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+# The facts that keep the child's words beside a normal form (understanding.md).
+LITERAL = frozenset({"deadline", "amount", "platform", "payment_method"})
+
 
 class Found(NamedTuple):
     """A value and where its words stand in the text."""

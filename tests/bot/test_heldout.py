@@ -48,6 +48,5 @@ def test_no_training_line_is_nearly_one_of_these(
     texts = [*(one.text for one in labelled), *judged_by.neutral]
     long = [text for text in texts if len(text) >= SHORTEST]
     learned = [line.get(TEXT) for line in training]
-    # The training line goes, not the other one: what is judged by stays as it is.
     twins = {learned[place] for _, place in alike(long, learned, MOST_ALIKE)}
     assert sorted(twins) == []
