@@ -4,6 +4,7 @@ A fact is told in a few words, and what stands around them would drown them. Pur
 """
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 _BOUNDARY = re.compile(
@@ -25,7 +26,7 @@ class Part(NamedTuple):
 def parts(text: str) -> list[Part]:
     """Give the clauses, and each with the next one; none for a text that is one clause."""
     clauses = _clauses(text)
-    pairs = [Part(one.start, other.end) for one, other in zip(clauses, clauses[1:], strict=False)]
+    pairs = [Part(one.start, other.end) for one, other in pairwise(clauses)]
     found = [stretch for clause in clauses for stretch in _stretches(text, clause)] + pairs
     return found if len(found) > 1 else []
 

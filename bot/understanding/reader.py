@@ -1,4 +1,4 @@
-"""The pipeline component that reads a message: one intent, and the danger, facts, language beside it.
+"""The pipeline component that reads a message: intent, danger, facts and language.
 
 Not for: how that is found out (`meaning.py`, `decisions.py`), nor for what is done when it is not
 sure (Rasa's FallbackClassifier, then `dangers.py`).
