@@ -40,7 +40,7 @@ def forced(parsed: Parse, force: Force | None, intents: list[str]) -> Parse:
     A tap on a choice of an older version may mean an intent that is gone: then its words count.
     A danger must not be lost that way: the turn fails, and the api's script answers.
     """
-    if force is None:
+    if force is None or _is_worse(parsed.get("danger"), force):
         return parsed
     if force.intent not in intents:
         if force.level is not None:
@@ -48,6 +48,11 @@ def forced(parsed: Parse, force: Force | None, intents: list[str]) -> Parse:
         return parsed
     certain = {"name": force.intent, "confidence": 1.0}
     return {**parsed, "intent": certain, "intent_ranking": [certain], "readings": []}
+
+
+def _is_worse(seen: dict[str, Any] | None, force: Force) -> bool:
+    """Whether the model has seen more than the phrases that force a danger (the api's `seen`)."""
+    return seen is not None and force.level is not None and seen["level"] > force.level
 
 
 def understood(parsed: Parse, force: Force | None, now: datetime | None) -> dict[str, Any]:

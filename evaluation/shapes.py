@@ -25,13 +25,13 @@ class Seen(TypedDict):
 
 
 class Understood(TypedDict):
-    """All that is made of one message. `language` is None where nobody says it."""
+    """All that is made of one message."""
 
     intent: str
     confidence: float
     facts: dict[str, list[Told]]
     danger: Seen | None
-    language: str | None
+    language: str
 
 
 # Many texts in, as many answers out, in their order.

@@ -5,11 +5,13 @@ Not for: judging it.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import cast
 
 import httpx
 
 from api.danger.phrases import load
-from api.danger.signals import Level, Signal, signals, worst
+from api.dialogue.shapes import Understood as Answer
+from api.understanding.meaning import meaning
 from evaluation.shapes import Understands, Understood
 from tests import loopback
 from tests.stack.dialogue import SECRET, Dialogue
@@ -27,44 +29,20 @@ def asked(dialogue: Dialogue) -> Iterator[Understands]:
         def understood_of(texts: Sequence[str]) -> list[Understood]:
             parts = [texts[start : start + _AT_ONCE] for start in range(0, len(texts), _AT_ONCE)]
             said = [one for part in parts for one in _of_the_bot(client, part)]
+            phrases = load()
             return [
-                together(one, worst(signals(text, load())))
+                cast("Understood", meaning(text, one, phrases))
                 for text, one in zip(texts, said, strict=True)
             ]
 
         yield understood_of
 
 
-def together(said: Understood, signal: Signal | None) -> Understood:
-    """Join what the bot understood and what the phrases have seen; the higher danger counts.
-
-    As in a turn: a danger of R2 or R3 is the intent, an R1 leaves it alone.
-    """
-    seen = said["danger"]
-    if signal is None or (seen is not None and seen["level"] > signal.level):
-        return said
-    joined: Understood = {
-        **said,
-        "danger": {"kind": signal.kind, "level": str(signal.level), "subject": signal.subject},
-    }
-    if signal.level is not Level.R1 and said["intent"] != signal.kind:
-        joined |= {"intent": signal.kind, "confidence": 1.0}
-    return joined
-
-
-def _of_the_bot(client: httpx.Client, texts: Sequence[str]) -> list[Understood]:
+def _of_the_bot(client: httpx.Client, texts: Sequence[str]) -> list[Answer]:
     answer = client.post(
         "/webhooks/turn",
         json={"mode": "understand", "texts": list(texts)},
         headers={"X-Relais-Secret": SECRET},
     )
-    return [
-        {
-            "intent": one["intent"],
-            "confidence": one["confidence"],
-            "facts": one["facts"],
-            "danger": one["danger"],
-            "language": one.get("language"),
-        }
-        for one in answer.raise_for_status().json()["understood"]
-    ]
+    said = answer.raise_for_status().json()["understood"]
+    return [Answer.model_validate(one) for one in said]

@@ -6,7 +6,7 @@ Each message is read by itself, as the first of a conversation. Pure. Not for: a
 
 from typing import Any
 
-from api.danger.seen import seen
+from api.danger.seen import MODEL, seen
 from api.danger.signals import Phrases, signals, worst
 from api.dialogue.replies import forced, signal_of
 from api.dialogue.shapes import Understood
@@ -15,22 +15,23 @@ CERTAIN = 1.0
 
 
 def meaning(text: str, understood: Understood, phrases: Phrases) -> dict[str, Any]:
-    """Return `{"intent", "confidence", "facts", "danger"}`, and `language` where the model says it.
+    """Return `{"intent", "confidence", "facts", "language", "danger"}`.
 
     `danger` is None or `{"kind", "level", "subject", "words", "seen_by"}`.
     """
     by_phrases = worst(signals(text, phrases))
     by_model = signal_of(understood.danger, text) if understood.danger else None
-    force, danger = forced(by_phrases, None), seen(by_phrases, by_model)
-    language = {} if understood.language is None else {"language": understood.language}
+    danger = seen(by_phrases, by_model)
+    force = forced(danger.signal, None) if danger else None
+    certain = force is not None and danger is not None and danger.by != MODEL
     return {
         "intent": force.intent if force else understood.intent,
-        "confidence": CERTAIN if force else understood.confidence,
+        "confidence": CERTAIN if certain else understood.confidence,
         "facts": {
             name: [value.model_dump() for value in values]
             for name, values in understood.facts.items()
         },
-        **language,
+        "language": understood.language,
         "danger": danger
         and {
             "kind": danger.signal.kind,

@@ -39,5 +39,5 @@ def answer(
         "confidence": confidence,
         "facts": told,
         "danger": seen,
-        "language": None,
+        "language": "fr",
     }

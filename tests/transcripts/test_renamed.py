@@ -23,7 +23,6 @@ RENAMED = {
     '("dialogue"': '("memory"',  # the slot in the actions
     "  dialogue: {": "  memory: {",  # and in the domain
     "action_walk": "action_next_words",
-    "_FOLDS = 3": "_FOLDS = 2",  # nobody writes to this version
 }
 PARTS = ("actions", "bot", "data", "config.yml")
 
