@@ -45,11 +45,12 @@ def methods(text: str) -> Iterator[Found]:
 
 def _find(text: str, fact: str) -> list[Found]:
     names = _names(fact)
-    found = [
-        Found(value, *match.span("name" if "name" in pattern.groupindex else 0))
-        for value, pattern in names.patterns
-        for match in pattern.finditer(text)
-    ]
+    found: list[Found] = []
+    for value, pattern in names.patterns:
+        group = "name" if "name" in pattern.groupindex else 0
+        told_here = (Found(value, *match.span(group)) for match in pattern.finditer(text))
+        # The longest way to say it stands first: "carte google play", then "google play".
+        found += [one for one in told_here if not _within(one, found)]
     for match in _WORD.finditer(text):
         if (told := _named(names, match[0])) is not None:
             value, skipped = told
