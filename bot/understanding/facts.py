@@ -24,6 +24,9 @@ from bot.understanding.reader import TOLD
 
 Patterns = dict[str, dict[str, list[re.Pattern[str]]]]
 
+# What no training line is labelled with, so that a pattern alone can find it.
+UNLABELLED = (("subject", "self"),)
+
 _TABLE = Path(__file__).with_name("facts.yml")
 
 
@@ -66,7 +69,12 @@ def entities(text: str, told: Sequence[Told] | None = None) -> list[dict[str, An
 
 def weighed(told: Sequence[Told], patterns: dict[str, list[Found]]) -> dict[str, list[Found]]:
     """Choose what is told, surest first; a pattern gives its words and confirms what is doubted."""
-    chosen: dict[str, list[Found]] = {}
+    chosen = {
+        fact: [one]
+        for fact, value in UNLABELLED
+        for one in patterns.get(fact, [])
+        if one.value == value
+    }
     for (fact, value), score, part in sorted(told, key=lambda one: -one.score):
         pattern = next((one for one in patterns.get(fact, []) if one.value == value), None)
         if score <= (decisions.TOLD if pattern is None else decisions.TOLD_BESIDE_A_PATTERN):
@@ -83,6 +91,8 @@ def find(text: str) -> dict[str, list[Found]]:
     told = {fact: _once(_matches(read, values)) for fact, values in _patterns().items()}
     told["amount"] = _once(literals.amounts(read))
     told["deadline"] = _once(literals.deadlines(read))
+    told["platform"] = _once(literals.platforms(read))
+    told["payment_method"] = _once(literals.methods(read))
     return {fact: found for fact, found in told.items() if found}
 
 

@@ -34,6 +34,7 @@ const MEANINGS: { readonly [fact: string]: Meaning } = {
       ...{ pcs: "PCS", transcash: "Transcash", neosurf: "Neosurf", paysafecard: "Paysafecard" },
       ...{ paypal: "PayPal", lydia: "Lydia", revolut: "Revolut", western_union: "Western Union" },
       ...{ gift_card: "carte cadeau", crypto: "cryptomonnaie", transfer: "virement" },
+      ...{ coupon: "coupon", twint: "Twint" },
     },
   },
   sent_more: { label: "A renvoyé des images", values: YES_NO },
@@ -56,7 +57,7 @@ const MEANINGS: { readonly [fact: string]: Meaning } = {
     values: {
       ...{ snapchat: "Snapchat", instagram: "Instagram", tiktok: "TikTok", whatsapp: "WhatsApp" },
       ...{ youtube: "YouTube", bereal: "BeReal", x: "X", random_chat: "tchat au hasard" },
-      ...{ console: "console de jeu", email: "e-mail", sms: "SMS" },
+      ...{ console: "console de jeu", onlyfans: "OnlyFans", email: "e-mail", sms: "SMS" },
     },
   },
   evidence: { label: "Preuves", values: { kept: "gardées", lost: "perdues" } },
@@ -96,6 +97,7 @@ export function deadlineWords(facts: Facts, now: number): string | null {
 
 function valueWords(name: string, value: string, now: number): string {
   if (name === "deadline" && isMoment(value)) return momentWords(value, now);
+  if (name === "deadline" && isDay(value)) return dayWords(value);
   if (name === "amount") return value.replace(/ EUR$/, " €");
   const known = MEANINGS[name]?.values[value];
   return known ?? (name === "platform" ? value.charAt(0).toUpperCase() + value.slice(1) : value);
@@ -103,6 +105,17 @@ function valueWords(name: string, value: string, now: number): string {
 
 function isMoment(value: string): boolean {
   return /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value));
+}
+
+/** A day whose hour nobody has said. */
+function isDay(value: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value));
+}
+
+function dayWords(day: string): string {
+  const date: Intl.DateTimeFormatOptions = { weekday: "long", day: "numeric", month: "long" };
+  // A date alone is midnight of UTC, which is the day before for a desk further west.
+  return new Date(day).toLocaleDateString("fr-FR", { ...date, timeZone: "UTC" });
 }
 
 function momentWords(iso: string, now: number): string {

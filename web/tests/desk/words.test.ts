@@ -30,6 +30,12 @@ describe("what this version does not know", () => {
     expect(deadlineWords(facts, NOW)).toBeNull();
   });
 
+  it("is no hour: a deadline that is a day is shown as that day", () => {
+    const facts = { deadline: [{ value: "2026-11-28", words: "samedi" }] };
+    expect(shownFacts(facts, NOW)[0]?.value).toBe("samedi 28 novembre");
+    expect(deadlineWords(facts, NOW)).toBeNull();
+  });
+
   it("gives no time below zero", () => {
     expect(lastingWords(-5)).toBe("moins d'1 min");
     expect(sinceWords("never", NOW)).toBe("moins d'1 min");
