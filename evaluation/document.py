@@ -19,7 +19,8 @@ _HEAD = """# Understanding
 
 How well the whole system understands, phrases and model together, on messages of writers none of
 whose lines it has learned. Written by `{command}`, which prints every figure here; measured
-{at}. The machine: {machine}, shared with others. The bars are held in `make test`.
+{at}. The machine: {machine}, shared with others. `make test`
+holds each figure to its bar, or, where that is not reached yet, to what has been reached.
 
 """
 _HOW = """
