@@ -29,7 +29,7 @@ def told(finder: Finder, text: str) -> list[str]:
         "il a 14 ans et moi 13 et demi",
         "appelle le 3018",
         "on a cours a 18h",
-        "06 00 00 00 00",
+        "06 39 98 00 00",
         "c la 11e fois",
         "pas un euro",
         "tes conseils a deux balles",
