@@ -175,3 +175,30 @@ def test_a_very_long_message_is_read_in_good_time(words: str) -> None:
         list(finder(text))
 
     assert time.process_time() - began < 1.0
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["😭", ".", "!", " ", "g ", "jsk  ", "jsk' "],
+)
+def test_no_run_of_signs_is_split_in_every_way(words: str) -> None:
+    tail = " xx 20h"
+    text = plain.read((words * 2_000)[: 2_000 - len(tail)] + tail)
+    began = time.process_time()
+    list(literals.deadlines(text))
+
+    assert time.process_time() - began < 1.0
+
+
+@pytest.mark.parametrize("cue", ["reste " + "c'est " * 12, "il a dit" + " qu'" * 17])
+def test_no_cue_is_split_in_every_way(cue: str) -> None:
+    text = plain.read(f"{cue}xx 20h. " * 20)
+    began = time.process_time()
+    list(literals.deadlines(text))
+
+    assert time.process_time() - began < 1.0
+
+
+@pytest.mark.parametrize("before", ["😭😭 ", "g ", "... euh, il me reste "])
+def test_signs_before_it_leave_the_time_alone(before: str) -> None:
+    assert told(literals.deadlines, f"{before}20h") == ["20:00"]
