@@ -190,6 +190,15 @@ def test_no_run_of_signs_is_split_in_every_way(words: str) -> None:
     assert time.process_time() - began < 1.0
 
 
+@pytest.mark.parametrize("words", ["cent ", "mille ", "9 000", "dix mille ", "cent mille "])
+def test_no_number_is_too_large(words: str) -> None:
+    text = plain.read(words * 400 + "euros sinon il poste, il reste " + words * 200 + "semaines")
+
+    values = [found.value for finder in ALL for found in finder(text)]
+
+    assert all(len(value) <= len("10000000 EUR") for value in values)
+
+
 @pytest.mark.parametrize("cue", ["reste " + "c'est " * 12, "il a dit" + " qu'" * 17])
 def test_no_cue_is_split_in_every_way(cue: str) -> None:
     text = plain.read(f"{cue}xx 20h. " * 20)
