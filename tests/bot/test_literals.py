@@ -85,6 +85,9 @@ def test_money_is_an_amount(text: str, amount: str) -> None:
         "attends 2 min",
         "dans une heure tout sera fini pour moi",
         "demain jserai plus là",
+        "j'habite au 15",
+        "j'ai eu 12 le 15",
+        "jusqu'au 15 % de batterie",
         "ils répondent sous 48h",
         "toutes les 5 min il m'écrit",
     ],
@@ -118,6 +121,9 @@ def test_a_time_is_not_always_an_ultimatum(text: str) -> None:
         ("avant minuit", "00:00"),
         ("il dit que demain 18h il montre tout", "demain 18:00"),
         ("je dois payer avant la fin de la récré", "la fin de la recre"),
+        ("il me laisse jusqu'au 15", "le 15"),
+        ("il veut 200e avant le 15", "le 15"),
+        ("jdois payer avant le 15 sinon il poste", "le 15"),
     ],
 )
 def test_what_is_set_as_a_limit_is_an_ultimatum(text: str, deadline: str) -> None:
