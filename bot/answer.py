@@ -8,6 +8,7 @@ import hashlib
 import uuid
 from typing import Any
 
+import structlog
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.domain import Domain
@@ -21,7 +22,16 @@ from bot.shapes import MalformedError, Turn
 from bot.situation import slots_of
 from bot.soundness import failure_in
 from bot.trackers import held
-from bot.understood import Parse, forced, parse, parse_of_event, understood
+from bot.understood import (
+    Parse,
+    forced,
+    parse,
+    parse_of_event,
+    parse_of_nothing,
+    understood,
+)
+
+log = structlog.get_logger()
 
 # Under the api's deadline of 4 s, so that it hears of a failure rather than of nothing.
 _SECONDS = 3.5
@@ -47,10 +57,23 @@ async def understand(agent: Agent, texts: list[str]) -> dict[str, Any]:
     """Say what each text means, and nothing else."""
     answers = []
     for text in texts:
-        answers.append(understood(await parse(agent, text), None, None))
+        answers.append(understood(await _parse_alone(agent, text), None, None))
         # Parsing holds the loop; a child in another conversation does not wait for the whole list.
         await asyncio.sleep(0)
     return {"understood": answers, "bot_version": bot_version(agent)}
+
+
+async def _parse_alone(agent: Agent, text: str) -> Parse:
+    """Parse one text of many: one that cannot be is not understood, and fails no other.
+
+    Raises what an agent raises that can parse nothing at all: then these are to be read later.
+    """
+    try:
+        return await parse(agent, text)
+    except Exception as error:
+        await parse(agent, "")
+        log.error("understanding.text_failed", exc_info=error)  # noqa: TRY400 - see log.py
+        return parse_of_nothing(text)
 
 
 async def take_turn(agent: Agent, turn: Turn) -> dict[str, Any]:

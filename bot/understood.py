@@ -34,6 +34,11 @@ def parse_of_event(name: str) -> Parse:
     return {"text": "", "intent": {"name": name, "confidence": 1.0}, "entities": []}
 
 
+def parse_of_nothing(text: str) -> Parse:
+    """Give the parse of a text that could not be parsed."""
+    return {"text": text, "intent": {"name": None, "confidence": 0.0}, "entities": []}
+
+
 def forced(parsed: Parse, force: Force | None, intents: list[str]) -> Parse:
     """Override the intent and keep the facts.
 

@@ -2,7 +2,7 @@
 
 Not for: finding one in a text; `ultimatums` does. A value is a time of day ("20:00"), a wait from
 now ("PT2H", "PT30M", "P2D"), a day with or without its time ("samedi 12:00", "demain matin"), or
-other words, which stay as they are.
+other words, which stay as they are. So does a wait of more than a year: no ultimatum is that long.
 """
 
 import re
@@ -16,19 +16,21 @@ PARIS = tz.gettz("Europe/Paris")
 TODAY, TOMORROW = ("ce soir", "cette nuit", "aujourd'hui"), "demain"
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
-_FROM_NOW = re.compile(r"P(?:(?P<days>\d+)D|T(?P<count>\d+)(?P<unit>[HMS]))")
+_FROM_NOW = re.compile(r"PT?(?P<count>\d{1,9})(?P<unit>[DHMS])")
 _MOMENT = re.compile(
     rf"(?:(?P<day>{'|'.join((*TODAY, TOMORROW, *WEEKDAYS))})(?: (?:matin|aprem|soir|nuit))?)?"
     r" ?(?:(?P<hour>\d{1,2}):(?P<minute>\d{2}))?"
 )
-_UNITS = {"H": "hours", "M": "minutes", "S": "seconds"}
+_UNITS = {"D": 86_400, "H": 3_600, "M": 60, "S": 1}
+_LONGEST = timedelta(days=366)
 
 
 def resolved(value: str, now: datetime) -> str:
     """Give the moment as ISO 8601, the date alone where no hour is said, or the value itself."""
     here = now.astimezone(PARIS)
     if match := _FROM_NOW.fullmatch(value):
-        return _written(_after(match, here))
+        wait = timedelta(seconds=int(match["count"]) * _UNITS[match["unit"]])
+        return value if wait > _LONGEST else _written(_after(wait, match["unit"], here))
     match = _MOMENT.fullmatch(value)
     if not match or not any(match.groups()):
         return value
@@ -38,12 +40,11 @@ def resolved(value: str, now: datetime) -> str:
     return _written(_at(here, day, int(match["hour"]), int(match["minute"])))
 
 
-def _after(wait: re.Match[str], here: datetime) -> datetime:
-    if wait["days"]:
-        return _ahead(here, int(wait["days"]))
+def _after(wait: timedelta, unit: str, here: datetime) -> datetime:
+    if unit == "D":
+        return _ahead(here, wait.days)
     # Hours pass in their own time, whatever the clocks are set to meanwhile.
-    passed = timedelta(**{_UNITS[wait["unit"]]: int(wait["count"])})
-    return (here.astimezone(tz.UTC) + passed).astimezone(PARIS)
+    return (here.astimezone(tz.UTC) + wait).astimezone(PARIS)
 
 
 def _at(here: datetime, day: str | None, hour: int, minute: int) -> datetime:

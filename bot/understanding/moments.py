@@ -54,6 +54,12 @@ _END = (
     r" ?[^\W\d_]+(?: de (?!toute)\w+| d'\w+)?"
 )
 
+# "avant le 15", "jusqu'au 15 sinon": not what is counted, and not an hour.
+_DATE = (
+    r"(?:le |(?<=au ))\d{1,2}"
+    r"(?!\w| ?[%/:€$]| (?!(?:sinon+|sinn?|ou|pour|pr|et|il|elle|mais|je)\b)\w)"
+)
+
 _MOMENT = re.compile(
     r"(?<![\w:,.'-])(?:l')?(?:"
     + "|".join(
@@ -64,7 +70,7 @@ _MOMENT = re.compile(
             rf"(?P<clock>{_CLOCK}){_SIDE}?(?: (?P<clock_day>{_DAY}|ce soir))?",
             rf"(?!une? (?:jour|sec))(?P<count>{_NUMBER}) ?(?P<unit>{_UNIT})(?: \d\d)?",
             r"(?P<noon>midi|minui?t?|minwi|midnight|meia-noite)",
-            rf"(?P<words>{_END}|(?:(?:le|la|ce) )?week ?-?end|lnuit|le \d{1, 2}(?! ?[\w%/:]))",
+            rf"(?P<words>{_END}|(?:(?:le|la|ce) )?week ?-?end|lnuit|{_DATE})",
         )
     )
     + r")(?![\w:'])"
@@ -105,7 +111,8 @@ def _in_words(moment: re.Match[str]) -> str:
         return "PT30M" if "demi" in moment["part_of_hour"] else "PT15M"
     if moment["noon"]:
         return "12:00" if moment["noon"] == "midi" else "00:00"
-    return moment[0].removeprefix("l'")
+    words = moment[0].removeprefix("l'")
+    return f"le {words}" if words.isdecimal() else words
 
 
 def _this(words: str) -> str:

@@ -15,6 +15,8 @@ _ONES = {word: int(number) for word, number in (one.split(":") for one in _WRITT
 _HUNDREDS, _THOUSANDS = {"cent", "cents"}, {"mille", "milles"}
 _WORD = "|".join(sorted({*_ONES, *_HUNDREDS, *_THOUSANDS}, key=len, reverse=True))
 _FOUR, _TWENTY = 4, 20
+# Nobody means more than that: a number without end is only typed.
+_MOST = 10_000_000
 
 IN_WORDS = rf"(?<![\w-])(?:{_WORD})(?:[ -]?(?:et[ -])?(?:{_WORD}))*(?![^\W\d_])"
 IN_FIGURES = (
@@ -24,14 +26,14 @@ IN_FIGURES = (
 
 
 def value(written: str) -> float:
-    """Give the number that `IN_WORDS` or `IN_FIGURES` has found."""
+    """Give the number that `IN_WORDS` or `IN_FIGURES` has found, ten millions at most."""
     if not written[0].isdigit():
         return _spoken(written)
     thousand = re.fullmatch(r"\d{1,3}(?:[ .]\d{3})+", written)
     figures = re.match(r"\d+(?:[.,]\d+)?", written.replace(" ", "") if thousand else written)
     number = re.sub(r"[ .]", "", written) if thousand else figures[0] if figures else "0"
     factor = 1000 if re.search(r"k|mil", written) else 100 if "cent" in written else 1
-    return float(number.replace(",", ".")) * factor
+    return min(float(number.replace(",", ".")) * factor, float(_MOST))
 
 
 def _spoken(written: str) -> float:
@@ -45,4 +47,5 @@ def _spoken(written: str) -> float:
             group += 76
         else:
             group += _ONES[word]
-    return float(total + group)
+        total, group = min(total, _MOST), min(group, _MOST)
+    return float(min(total + group, _MOST))

@@ -103,7 +103,6 @@ def _word(written: str) -> str:
     return written
 
 
-@cache
 def _sound(word: str) -> str:
     sound = without_accents(word)
     if not sound.isalpha():

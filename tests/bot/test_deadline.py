@@ -39,6 +39,11 @@ def test_a_time_is_the_next_such_time(value: str, moment: str) -> None:
     assert resolved(value, datetime.fromisoformat(NIGHT)) == moment
 
 
+@pytest.mark.parametrize("value", ["P367D", "P70000000D", "PT10000000H", f"P{'9' * 400}D"])
+def test_a_wait_of_more_than_a_year_stays_as_it_is(value: str) -> None:
+    assert resolved(value, datetime.fromisoformat(NIGHT)) == value
+
+
 def test_a_time_of_day_that_has_passed_is_tomorrows() -> None:
     late = datetime.fromisoformat("2026-11-24T22:00:00+01:00")
 

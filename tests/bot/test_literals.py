@@ -85,6 +85,9 @@ def test_money_is_an_amount(text: str, amount: str) -> None:
         "attends 2 min",
         "dans une heure tout sera fini pour moi",
         "demain jserai plus là",
+        "j'habite au 15",
+        "j'ai eu 12 le 15",
+        "jusqu'au 15 % de batterie",
         "ils répondent sous 48h",
         "toutes les 5 min il m'écrit",
     ],
@@ -118,6 +121,9 @@ def test_a_time_is_not_always_an_ultimatum(text: str) -> None:
         ("avant minuit", "00:00"),
         ("il dit que demain 18h il montre tout", "demain 18:00"),
         ("je dois payer avant la fin de la récré", "la fin de la recre"),
+        ("il me laisse jusqu'au 15", "le 15"),
+        ("il veut 200e avant le 15", "le 15"),
+        ("jdois payer avant le 15 sinon il poste", "le 15"),
     ],
 )
 def test_what_is_set_as_a_limit_is_an_ultimatum(text: str, deadline: str) -> None:
@@ -175,3 +181,39 @@ def test_a_very_long_message_is_read_in_good_time(words: str) -> None:
         list(finder(text))
 
     assert time.process_time() - began < 1.0
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["😭", ".", "!", " ", "g ", "jsk  ", "jsk' "],
+)
+def test_no_run_of_signs_is_split_in_every_way(words: str) -> None:
+    tail = " xx 20h"
+    text = plain.read((words * 2_000)[: 2_000 - len(tail)] + tail)
+    began = time.process_time()
+    list(literals.deadlines(text))
+
+    assert time.process_time() - began < 1.0
+
+
+@pytest.mark.parametrize("words", ["cent ", "mille ", "9 000", "dix mille ", "cent mille "])
+def test_no_number_is_too_large(words: str) -> None:
+    text = plain.read(words * 400 + "euros sinon il poste, il reste " + words * 200 + "semaines")
+
+    values = [found.value for finder in ALL for found in finder(text)]
+
+    assert all(len(value) <= len("10000000 EUR") for value in values)
+
+
+@pytest.mark.parametrize("cue", ["reste " + "c'est " * 12, "il a dit" + " qu'" * 17])
+def test_no_cue_is_split_in_every_way(cue: str) -> None:
+    text = plain.read(f"{cue}xx 20h. " * 20)
+    began = time.process_time()
+    list(literals.deadlines(text))
+
+    assert time.process_time() - began < 1.0
+
+
+@pytest.mark.parametrize("before", ["😭😭 ", "g ", "... euh, il me reste "])
+def test_signs_before_it_leave_the_time_alone(before: str) -> None:
+    assert told(literals.deadlines, f"{before}20h") == ["20:00"]

@@ -1,10 +1,12 @@
 """How children write is read as it would be spelled, and as it sounds; correct text stays."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
+from bot.understanding import spelling
 from bot.understanding.spelling import read, sounds
 
 ROOT = Path(__file__).parents[2]
@@ -82,6 +84,19 @@ def test_what_sounds_otherwise_does_not() -> None:
 def test_no_text_is_too_odd() -> None:
     odd = "ﷺ" * 50 + "\x00\u200b" + "a" * 2000 + "é" * 2000 + "'" * 100 + "🇫🇷"
     assert isinstance(sounds(read(odd)), str)
+
+
+def test_no_word_is_kept_in_memory() -> None:
+    sounds(read("un mot"))
+    kept = {name: one.cache_info().currsize for name, one in _caches()}
+
+    sounds(read("zorglubine a peur de krazucle"))
+
+    assert {name: one.cache_info().currsize for name, one in _caches()} == kept
+
+
+def _caches() -> list[tuple[str, Any]]:
+    return [(name, one) for name, one in vars(spelling).items() if hasattr(one, "cache_info")]
 
 
 def test_what_is_read_is_read_the_same_again() -> None:
