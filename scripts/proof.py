@@ -121,8 +121,8 @@ ROWS = (
     ),
     Row(
         "purge",
-        "`relais purge` killed halfway and run again",
-        "nothing half erased, nothing left in a file, what lives is whole",
+        "`relais purge` under load, killed halfway and run again",
+        "nothing half erased, nothing left in a row or, on SQLite, in a file, what lives is whole",
         "tests/proof/test_purge.py",
     ),
     Row(
@@ -187,9 +187,13 @@ def _measured(folder: Path) -> list[str]:
 
 
 def _commit() -> str:
-    """Name what is measured: a commit, and whether it was changed since."""
+    """Name what is measured: a commit, and whether it was changed since, where that is known."""
     describe = ("git", "describe", "--always", "--dirty", "--exclude=*")
-    return subprocess.run(describe, capture_output=True, text=True, check=True).stdout.strip()
+    try:
+        found = subprocess.run(describe, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return "of no known commit"
+    return found.stdout.strip()
 
 
 def _parts(rows: list[Row]) -> list[Part]:
