@@ -29,7 +29,7 @@ bench: ## Measure a turn through all of Relais beside one of bare Rasa
 proof: ## Prove the foundation at full size and write docs/proof.md; takes about an hour
 	$(PREPARE) dev bot packages web model then -m scripts.proof
 
-proof-crash: ## Kill the api at every hook, 1,500 times
+proof-crash: ## Kill Relais at every hook, 1,500 times
 	$(PREPARE) dev then -m scripts.proof crash
 
 train: ## Train the bot's model, changed or not

@@ -53,10 +53,13 @@ class Loop(Generic[T]):
         self._running: dict[asyncio.Task[None], tuple[T, datetime]] = {}
 
     async def run(self) -> None:
-        """Work until cancelled; what is under way then is left to its lease."""
-        async with asyncio.TaskGroup() as group:
-            group.create_task(every(lease.RENEWED_EVERY.total_seconds(), self._renew))
-            group.create_task(self._take())
+        """Work until cancelled; what is under way then is given up and left to its lease."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(every(lease.RENEWED_EVERY.total_seconds(), self._renew))
+                group.create_task(self._take())
+        finally:
+            await self._give_up()
 
     async def _take(self) -> None:
         async with self._bus.listen() as listener:
@@ -83,6 +86,13 @@ class Loop(Generic[T]):
             task = asyncio.create_task(self._do(piece))
             self._running[task] = piece, self._clock.now()
             task.add_done_callback(self._running.pop)
+
+    async def _give_up(self) -> None:
+        """Let go of what it holds: whoever ends this loop closes the database next."""
+        under_way = list(self._running)
+        for task in under_way:
+            task.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
 
     async def _do(self, piece: T) -> None:
         await safely(lambda: self._due.do(piece))

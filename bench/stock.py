@@ -22,8 +22,9 @@ from api.helpline import load
 from bench.rounds import FIRST, Answered, Cue
 from bench.wire import Wire
 from scripts.model import QUIET
+from tests.ports import free_port
 from tests.stack.model import BOT_PYTHON, trained
-from tests.stack.programs import ROOT, Program, clean_environment, free_port
+from tests.stack.programs import ROOT, Program, clean_environment
 
 # What the page's greeting leaves behind (`actions/opening.py`).
 _GREETED = {"opened": True, "asked": "tell", "not_understood": 0}

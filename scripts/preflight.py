@@ -21,6 +21,7 @@ from api.settings import Settings, UnsafeSettingsError
 from scripts.say import CannotGoOnError, line, seconds
 
 LOOPBACK = "127.0.0.1"
+_PORTS_TRIED = 100
 
 
 def choose_demo(environment: MutableMapping[str, str]) -> None:
@@ -90,10 +91,14 @@ def bring_up_to_date(settings: Settings) -> None:
 
 
 def free_port(wished: int) -> int:
-    """Return the wished loopback port, or any other when it is taken."""
-    for port in (wished, 0):
+    """Return the wished loopback port, or the first free one after it.
+
+    None that the system may give to an outgoing connection before its program has started.
+    """
+    for port in range(wished, wished + _PORTS_TRIED):
         with socket.socket() as probe, contextlib.suppress(OSError):
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((LOOPBACK, port))
-            return int(probe.getsockname()[1])
-    raise CannotGoOnError("no port is free on the loopback address.")
+            return port
+    last = wished + _PORTS_TRIED - 1
+    raise CannotGoOnError(f"no port from {wished} to {last} is free on the loopback address.")

@@ -4,6 +4,7 @@ Every proof keeps its figures here (`keep`), under `var/proof/<row>/`. Not for: 
 which the same proofs belong to `make test`.
 """
 
+import contextlib
 import json
 import os
 import platform
@@ -121,8 +122,8 @@ ROWS = (
     ),
     Row(
         "purge",
-        "`relais purge` killed halfway and run again",
-        "nothing half erased, nothing left in a file, what lives is whole",
+        "`relais purge` under load, killed halfway and run again",
+        "nothing half erased, nothing left in a row or, on SQLite, in a file, what lives is whole",
         "tests/proof/test_purge.py",
     ),
     Row(
@@ -180,9 +181,11 @@ def machine() -> str:
 
 
 def measured_at() -> str:
-    """Give the day, and what is measured: a commit, and whether it was changed since."""
+    """Give the day, and what is measured: a commit, and whether it was changed since, if known."""
     describe = ("git", "describe", "--always", "--dirty", "--exclude=*")
-    commit = subprocess.run(describe, capture_output=True, text=True, check=True).stdout.strip()
+    commit = "of no known commit"
+    with contextlib.suppress(OSError, subprocess.CalledProcessError):
+        commit = subprocess.run(describe, capture_output=True, text=True, check=True).stdout.strip()
     return f"{datetime.now(UTC):%Y-%m-%d}, {commit}"
 
 

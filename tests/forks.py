@@ -25,7 +25,10 @@ _PR_SET_PDEATHSIG = 1
 def relais(
     *command: str, env: Mapping[str, str] = os.environ
 ) -> "subprocess.CompletedProcess[str]":
-    """Run the command line of Relais to its end, in `env` as it is now. Raises `TimeoutError`."""
+    """Run the command line of Relais to its end, with the settings of `env`.
+
+    Raises `TimeoutError`.
+    """
     with tempfile.TemporaryDirectory() as folder:
         outs = Path(folder, "stdout"), Path(folder, "stderr")
         process = FORKS.Process(target=_relais, args=(command, dict(env), outs))
@@ -39,7 +42,7 @@ def relais(
 
 
 def become(env: Mapping[str, str], *outs: Path) -> None:
-    """Be a process of its own: these settings alone, its output in files, no longer than we are."""
+    """Be a process of its own: with these settings of Relais alone, its output in files."""
     whole = {**clean_environment(), **env}
     os.environ.clear()
     os.environ.update(whole)

@@ -19,6 +19,7 @@ class OnePiece:
         self.taken = False
         self.renewed: list[Sequence[str]] = []
         self.done = asyncio.Event()
+        self.under_way = False
 
     async def next_at(self) -> datetime | None:
         return None if self.taken else datetime.min.replace(tzinfo=UTC)
@@ -33,7 +34,13 @@ class OnePiece:
             raise OSError
 
     async def do(self, piece: str) -> None:
-        await self.done.wait()
+        self.under_way = True
+        try:
+            await self.done.wait()
+        finally:
+            # As a connection goes back: not at once.
+            await asyncio.sleep(0)
+            self.under_way = False
 
 
 @asynccontextmanager
@@ -66,6 +73,15 @@ async def test_what_is_being_done_is_renewed_in_time_and_what_is_done_is_not() -
         due.done.set()
         await asyncio.sleep(lease.RENEWED_EVERY.total_seconds() * 2)
         assert len(due.renewed) == renewed
+
+
+async def test_nothing_is_under_way_when_it_has_ended() -> None:
+    due = OnePiece()
+    async with running(due, SystemClock()):
+        async with asyncio.timeout(5):
+            while not due.under_way:  # noqa: ASYNC110 - the loop is another task
+                await asyncio.sleep(0.01)
+    assert not due.under_way
 
 
 class DueSoon(OnePiece):

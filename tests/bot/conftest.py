@@ -15,7 +15,8 @@ from rasa.core.agent import Agent
 
 from bot import log, serve
 from tests.bot.asking import SECRET
-from tests.bot.services import Bot, Running, free_port
+from tests.bot.services import Bot, Running
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 PROJECT = Path(__file__).parent / "project"

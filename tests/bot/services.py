@@ -1,7 +1,6 @@
 """Real processes of the bot for the tests: started, waited for, stopped."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -65,10 +64,3 @@ class Bot:
         assert response.status_code == 200, response.text
         answer: Body = response.json()
         return answer
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-    return port

@@ -10,7 +10,8 @@ from bot.endpoint import ActionEndpoint
 from bot.turn import ready
 from tests.bot.asking import SECRET, Body, situation, turn
 from tests.bot.conftest import Run
-from tests.bot.services import Bot, free_port
+from tests.bot.services import Bot
+from tests.ports import free_port
 
 
 @pytest.mark.parametrize("secret", ["", "another", "a-secret-of-the-test"])

@@ -10,7 +10,7 @@ from rasa.utils.endpoints import ClientResponseError
 from bot.endpoint import ActionEndpoint
 from bot.failures import counted
 from tests.bot.conftest import Run
-from tests.bot.services import free_port
+from tests.ports import free_port
 
 Answer = Callable[[web.Request], Awaitable[web.Response]]
 BODY = {"next_action": "action_walk"}

@@ -15,7 +15,8 @@ from bot.shapes import Turn
 from bot.turn import answered
 from tests.bot.asking import forced, turn
 from tests.bot.conftest import Run
-from tests.bot.services import Bot, free_port
+from tests.bot.services import Bot
+from tests.ports import free_port
 
 
 @pytest.mark.parametrize(

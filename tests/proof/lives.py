@@ -63,10 +63,11 @@ class Lives:
         async with signed_in(self.service) as counsellor:
             self.told.secrets.update(self.service.cookies.values())
             share = len(self.texts) // 8
+            # Before anything that keeps the bot from answering in time: facts are to be told, too.
             await asyncio.gather(
-                *[self._walks(counsellor, texts) for texts in self._of_the_walks()],
-                self._in_turn(counsellor, share),
+                *[self._walks(counsellor, texts) for texts in self._of_the_walks()]
             )
+            await self._in_turn(counsellor, share)
             await self._while_the_bot_is_frozen(counsellor, share)
             before_erasing()
             await self._erased(counsellor, len(self.texts))

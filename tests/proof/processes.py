@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 from api.settings import Settings
-from tests.stack.programs import Program, free_port
+from tests.ports import free_port
+from tests.stack.programs import Program
 
 
 @contextmanager

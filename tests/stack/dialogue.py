@@ -13,8 +13,9 @@ import httpx
 
 from scripts.model import QUIET
 from tests import loopback
+from tests.ports import free_port
 from tests.stack.model import BOT_PYTHON, trained
-from tests.stack.programs import ROOT, Program, free_port, own_folders
+from tests.stack.programs import ROOT, Program, own_folders
 
 SECRET = "the-secret-of-the-stack-tests"
 

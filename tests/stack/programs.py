@@ -7,7 +7,6 @@ when the tests themselves are killed. Not for: knowing what the programs are.
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Mapping
@@ -112,12 +111,6 @@ def answers(url: str) -> bool:
         return loopback.get(url, timeout=2).is_success
     except httpx.HTTPError:
         return False
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port: int = found.getsockname()[1]
-    return port
 
 
 def clean_environment() -> dict[str, str]:

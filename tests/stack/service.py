@@ -17,14 +17,9 @@ import yaml
 
 from tests import loopback
 from tests.forks import relais
+from tests.ports import free_port
 from tests.stack.dialogue import SECRET
-from tests.stack.programs import (
-    ROOT,
-    Program,
-    answers,
-    free_port,
-    own_folders,
-)
+from tests.stack.programs import ROOT, Program, answers, own_folders
 from tests.stack.records import Records
 from tests.standins.twilio import TwilioStandin
 

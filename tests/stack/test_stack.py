@@ -11,7 +11,8 @@ from urllib.parse import quote_plus
 
 import pytest
 
-from tests.stack.programs import DidNotStartError, Program, answers, free_port
+from tests.ports import free_port
+from tests.stack.programs import DidNotStartError, Program, answers
 from tests.stack.silence import Silence
 
 TEXT = "il menace de tout balancer à 20h"

@@ -76,6 +76,9 @@ async def _hold(course: Course, verdict: Verdict, doubles: int) -> None:
         for card in cards
         if card and _answered(card) and card["conversation"]["steps"].get(STEP) != "delivered"
     ]
+    stood_in = sum(message["by_script"] and "3114" not in message["text"] for message in thread)
+    if stood_in:
+        verdict.complaints.append(f"the script stood in for the bot {stood_in} times")
     await _hold_provider(course, verdict)
 
 
