@@ -87,9 +87,10 @@ class Voice:
     async def take_facts(
         self, thread: Thread, understood: Understood, text: str, by_phrases: Signal | None
     ) -> None:
-        """Keep what the model read: facts, and a danger that the phrases did not see.
+        """Keep what the model read: facts, and the danger that it and the phrases see.
 
-        `by_phrases` is the danger that they did see in this text; it stands on the row already.
+        `by_phrases` is the danger that they see in this text, with what stands by now: it may be
+        more than they saw when the text came. Seeing a danger again only ever raises it.
         """
         told = {
             name: [value.model_dump() for value in values]
@@ -98,7 +99,7 @@ class Voice:
         await ledger.tell(thread, told, by=ledger.BY_MODEL)
         by_model = signal_of(understood.danger, text) if understood.danger else None
         danger = seen(by_phrases, by_model)
-        if danger is not None and danger.by == MODEL:
+        if danger is not None:
             self.handoff.see_danger(thread, danger.signal, seen_by=danger.by)
 
     def _hand_over(self, thread: Thread, work: Work, answer: TurnAnswer) -> None:

@@ -45,8 +45,10 @@ def test_both_layers_are_understood_together(
     model = {"intent": "greet", "confidence": 0.5, "language": "fr", "danger": by_model}
     facts = {"amount": [{"value": "50 EUR", "words": "50e"}]}
     said = meaning(text, Understood.model_validate({**model, "facts": facts}), load())
-    # What the phrases see forces the intent, as in a turn.
-    intent = {"intent": SUICIDE, "confidence": 1.0} if DIES in text else {}
+    # A danger that stands is the intent, as in a turn; that of reviewed phrases is certain.
+    intent = {"intent": danger["kind"]} if danger else {}
+    if danger and danger["seen_by"] != "model":
+        intent["confidence"] = 1.0
     assert said == {**model, "facts": facts, **intent, "danger": danger}
 
 
@@ -83,3 +85,23 @@ async def test_a_conversation_keeps_what_the_list_shows(
     # The desk names who saw it first: the phrases, before the model was asked.
     kept = danger and {**danger, "seen_by": danger["seen_by"].replace("both", "phrases")}
     assert card["danger"] == kept
+
+
+@pytest.mark.parametrize("held", [False, True])
+async def test_a_danger_is_kept_that_the_phrases_see_only_with_what_stands_by_then(
+    *, held: bool, house: House, client: httpx.AsyncClient, bot: ScriptedBot
+) -> None:
+    page, camille = Page(client), await hire(house, "Camille")
+    await page.open()
+    await answer_due(house)
+    if held:
+        [card] = (await camille.get()).json()["conversations"]
+        await camille.post(f"{card['id']}/claim")
+    calm, tonight = {"intent": "greet", "confidence": 0.5}, read("R3", "ce soir", SUICIDE)
+    bot.answer = saying("Appelle.", understood={**calm, "danger": tonight})
+    bot.reading = [{**calm, "danger": tonight}, calm]
+    await page.write("ce soir")
+    await page.write(DIES)
+    await answer_due(house)
+    [card] = (await camille.get()).json()["conversations"]
+    assert (card["danger"]["kind"], card["danger"]["level"]) == (SUICIDE, "R3")
