@@ -5,9 +5,11 @@ import pytest
 from actions import crisis
 from tests.actions import house
 from tests.actions.stage import OPENS, Conversation, Spoken, seen, walking
-from tests.actions.test_danger import NUMBERS, has
+from tests.actions.test_danger import NUMBERS, STEPS, has
 
 MOST = 3
+# Words that are heard as an answer, in whatever language they are written.
+SHORT = ("affirm", "deny", "dont_know", "done", "cannot", "later", "thank", "nlu_fallback")
 INTENTS = [name for name in house.rules() if name not in crisis.FAMILIES]
 WORLDS: tuple[dict[str, object], ...] = (
     {},
@@ -167,3 +169,15 @@ def test_the_numbers_stay_after_the_crisis() -> None:
     talk.says("danger_home", language="en")
     assert has(talk.says("deny").words, {"line_119"})
     assert talk.says("report_threat", language="en").names[-1] == "utter_en_help"
+
+
+@pytest.mark.parametrize("answer", SHORT)
+@pytest.mark.parametrize("step", STEPS)
+def test_a_short_answer_to_a_step_is_heard_as_in_french(step: str, answer: str) -> None:
+    spoken = walking(step).says(answer, language="en")
+    assert spoken == walking(step).says(answer)
+
+
+def test_what_is_not_understood_is_of_its_language_where_nothing_was_asked() -> None:
+    assert english(Conversation(channel="sms").says("nlu_fallback", language="en"))
+    assert "utter_en_essentials" in opened().says("nlu_fallback", language="en").names
