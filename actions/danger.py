@@ -98,17 +98,6 @@ def end(turn: Turn, words: str) -> None:
     turn.hush()
 
 
-def unsafe(turn: Turn, *, sure: bool) -> None:
-    """Give the numbers to a child who does not feel safe, or cannot tell; ask what it is."""
-    turn.crisis = True
-    # A doubt is taken as danger too (facts.md 2.2): a person is called either way.
-    turn.call_person("danger", urgent=sure)
-    turn.say(f"utter_danger_unknown{'_other' if turn.for_other else ''}")
-    turn.say("utter_question_other" if turn.for_other else "utter_question_unknown")
-    turn.ask("crisis_question")
-    turn.hush()
-
-
 class ActionDanger(SpeakingAction):
     def name(self) -> str:
         return "action_danger"

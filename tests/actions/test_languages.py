@@ -181,3 +181,34 @@ def test_a_short_answer_to_a_step_is_heard_as_in_french(step: str, answer: str) 
 def test_what_is_not_understood_is_of_its_language_where_nothing_was_asked() -> None:
     assert english(Conversation(channel="sms").says("nlu_fallback", language="en"))
     assert "utter_en_essentials" in opened().says("nlu_fallback", language="en").names
+
+
+def asked_about_safety() -> Conversation:
+    """Give a conversation that goes on in English after the question of safety."""
+    talk = walking("safe_now")
+    talk.says("report_threat", language="en")
+    return talk
+
+
+@pytest.mark.parametrize(
+    ("answer", "urgency"), [("deny", "high"), ("dont_know", "normal"), ("cannot", "normal")]
+)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_not_safe_is_taken_as_danger_in_every_language(
+    language: str, answer: str, urgency: str
+) -> None:
+    spoken = asked_about_safety().says(answer, language=language)
+    if (answer, language) == ("cannot", "fr"):
+        assert spoken.names[0] == "utter_danger_unknown"  # it says that the child writes French
+    else:
+        assert spoken.names == ["utter_en_danger_unknown", "utter_en_question_danger"]
+    assert spoken.handoff == {"reason": "danger", "urgency": urgency}
+    assert spoken.changes["steps"]["safe_now"] != "done"
+
+
+def test_safe_is_noted_and_the_next_no_is_no_danger() -> None:
+    talk = asked_about_safety()
+    spoken = talk.says("affirm", language="en")
+    assert english(spoken)
+    assert spoken.changes["steps"] == {"safe_now": "done"}
+    assert talk.says("deny", language="en").changes["crisis"] is False
