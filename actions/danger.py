@@ -9,17 +9,6 @@ from actions.speaking import SpeakingAction
 from actions.turn import Turn
 
 
-def gentle(turn: Turn) -> Danger | None:
-    """Give the R1 that stands and has not been asked about: an idiom that the phrases have seen.
-
-    It does not change what a message means, so it comes with what is known, not with the message.
-    """
-    known = turn.danger
-    if known is None or known.level != "R1" or turn.said.get(f"{known.kind}_R1"):
-        return None
-    return known
-
-
 def alarm(turn: Turn, seen: Danger) -> None:
     """Answer a danger just seen: numbers first, then who comes, then the question."""
     turn.crisis = True

@@ -5,7 +5,7 @@ the answer to the question of safety. Not for: the words of a danger, whose flow
 every language (`danger`; `english` finds its words).
 """
 
-from actions import safety
+from actions import doubt, safety
 from actions.turn import Turn
 from actions.waiting import tell_of_person
 
@@ -23,6 +23,10 @@ def answer(turn: Turn) -> None:
     if turn.intent == "ask_human":
         turn.call_person("asked")
         tell_of_person(turn)
+    elif doubt.gentle(turn) is not None:
+        return  # the walk asks about what the phrases have seen
+    elif (kind := doubt.danger_in(turn.readings)) is not None:
+        doubt.ask_gently(turn, kind)
     elif (times := turn.count("foreign")) < AGAIN:
         _say_the_essentials(turn)
     else:

@@ -5,7 +5,7 @@ import pytest
 from actions import crisis
 from tests.actions import house
 from tests.actions.stage import OPENS, Conversation, Spoken, seen, walking
-from tests.actions.test_danger import NUMBERS, STEPS, has
+from tests.actions.test_danger import NUMBERS, STEPS, has, numbers
 
 MOST = 3
 # Words that are heard as an answer, in whatever language they are written.
@@ -212,3 +212,30 @@ def test_safe_is_noted_and_the_next_no_is_no_danger() -> None:
     assert english(spoken)
     assert spoken.changes["steps"] == {"safe_now": "done"}
     assert talk.says("deny", language="en").changes["crisis"] is False
+
+
+@pytest.mark.parametrize("kind", crisis.FAMILIES)
+@pytest.mark.parametrize("subject", ["self", "other"])
+def test_an_r1_that_the_phrases_saw_is_asked_about_once(kind: str, subject: str) -> None:
+    talk = opened()
+    talk.danger = seen(kind, "R1", subject)
+    spoken = talk.says("report_threat", language="en")
+    assert english(spoken)
+    assert has(spoken.words, numbers(kind, "R1", subject))
+    assert spoken.names[-1].startswith("utter_en_question_")
+    assert (spoken.handoff, spoken.changes["crisis"]) == (None, True)
+    talk.says("deny", language="en")
+    assert "utter_en_essentials" in talk.says("report_threat", language="en").names
+
+
+@pytest.mark.parametrize(("kind", "family"), crisis.FAMILIES.items())
+@pytest.mark.parametrize("known", ["fr", "es"])
+def test_a_danger_that_may_be_meant_is_asked_about(known: str, kind: str, family: str) -> None:
+    talk = opened()
+    talk.language = known
+    spoken = talk.says("nlu_fallback", readings=("ask_pay", kind), language="en")
+    assert english(spoken)
+    assert has(spoken.words, NUMBERS[family, "R2"])
+    assert spoken.names[-1].startswith("utter_en_question_")
+    assert (spoken.handoff, spoken.changes["crisis"]) == (None, True)
+    assert talk.says("affirm", language="en").handoff == {"reason": "danger", "urgency": "high"}
