@@ -239,3 +239,25 @@ def test_a_danger_that_may_be_meant_is_asked_about(known: str, kind: str, family
     assert spoken.names[-1].startswith("utter_en_question_")
     assert (spoken.handoff, spoken.changes["crisis"]) == (None, True)
     assert talk.says("affirm", language="en").handoff == {"reason": "danger", "urgency": "high"}
+
+
+def asks(spoken: Spoken) -> bool:
+    return any("_question_" in name for name in spoken.names) and bool(spoken.changes["crisis"])
+
+
+@pytest.mark.parametrize("first", ["fr", "en"])
+@pytest.mark.parametrize("second", ["fr", "en"])
+@pytest.mark.parametrize(
+    "word", ["affirm", "report_threat", "ask_human", "ask_bot", "nlu_fallback"]
+)
+def test_a_doubt_of_the_first_sms_is_asked_about_whatever_comes_next(
+    word: str, first: str, second: str
+) -> None:
+    talk = Conversation(channel="sms")
+    talk.says("nlu_fallback", readings=("danger_home", "ask_pay"), language=first)
+    assert not asks(talk.says("later", language=second))
+    spoken = talk.says(word, language=second)
+    assert asks(spoken)
+    assert spoken.steps == []
+    assert (spoken.handoff is not None) is (word == "ask_human")
+    assert talk.says("deny").changes["crisis"] is False
