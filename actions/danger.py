@@ -9,17 +9,6 @@ from actions.speaking import SpeakingAction
 from actions.turn import Turn
 
 
-def gentle(turn: Turn) -> Danger | None:
-    """Give the R1 that stands and has not been asked about: an idiom that the phrases have seen.
-
-    It does not change what a message means, so it comes with what is known, not with the message.
-    """
-    known = turn.danger
-    if known is None or known.level != "R1" or turn.said.get(f"{known.kind}_R1"):
-        return None
-    return known
-
-
 def alarm(turn: Turn, seen: Danger) -> None:
     """Answer a danger just seen: numbers first, then who comes, then the question."""
     turn.crisis = True
@@ -95,17 +84,6 @@ def end(turn: Turn, words: str) -> None:
     turn.say(words)
     turn.say("utter_offer_steps")
     turn.ask("go_on")
-    turn.hush()
-
-
-def unsafe(turn: Turn, *, sure: bool) -> None:
-    """Give the numbers to a child who does not feel safe, or cannot tell; ask what it is."""
-    turn.crisis = True
-    # A doubt is taken as danger too (facts.md 2.2): a person is called either way.
-    turn.call_person("danger", urgent=sure)
-    turn.say(f"utter_danger_unknown{'_other' if turn.for_other else ''}")
-    turn.say("utter_question_other" if turn.for_other else "utter_question_unknown")
-    turn.ask("crisis_question")
     turn.hush()
 
 

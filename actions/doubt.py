@@ -1,6 +1,7 @@
 """What is done about a doubt: a danger that may be meant is asked about; readings are offered.
 
-Not for: how likely a reading is (bot/readings.py) and not for a danger that is seen (`danger`).
+Not for: how likely a reading is (bot/readings.py) and not for the words of a danger that is seen,
+an idiom's included (`danger`).
 """
 
 from collections.abc import Sequence
@@ -65,6 +66,17 @@ def offer(turn: Turn, readings: Sequence[str], response: str) -> None:
     turn.dialogue["unsure"] = list(readings)
     choices = [*(one for one in readings if one not in OTHERWISE), *OTHERWISE]
     turn.say(response, offered=choices)
+
+
+def gentle(turn: Turn) -> Danger | None:
+    """Give the R1 that stands and has not been asked about: an idiom that the phrases have seen.
+
+    It does not change what a message means, so it comes with what is known, not with the message.
+    """
+    known = turn.danger
+    if known is None or known.level != "R1" or turn.said.get(f"{known.kind}_R1"):
+        return None
+    return known
 
 
 def danger_in(readings: Sequence[str]) -> str | None:

@@ -55,12 +55,13 @@ def _after_the_first_sms(turn: Turn) -> bool:
     held, danger = turn.dialogue.pop("held", ""), turn.dialogue.pop("held_doubt", None)
     turn.say("utter_confidential")
     turn.ask(None)
+    if danger is not None:
+        # Asked about before anything else, whatever this message is; it is answered as in a crisis.
+        doubt.ask_gently(turn, danger)
+        return turn.intent not in JUST_OK
     if turn.intent not in JUST_OK or turn.foreign:
         return True
-    if danger is None:
-        _take_up(turn, held)
-    else:
-        doubt.ask_gently(turn, danger)
+    _take_up(turn, held)
     return False
 
 

@@ -1,9 +1,11 @@
 """A message in another language than French: the essentials in English, then a person.
 
-What such a message means is not trusted, but for a danger and for asking for a person. Not for: the
-words of a danger, whose flow is the same in every language (`danger`; `english` finds its words).
+What such a message means is not trusted, but for a danger, for asking for a person and for
+the answer to the question of safety. Not for: the words of a danger, whose flow is the same in
+every language (`danger`; `english` finds its words).
 """
 
+from actions import doubt, safety
 from actions.turn import Turn
 from actions.waiting import tell_of_person
 
@@ -12,9 +14,19 @@ AGAIN = 2
 
 def answer(turn: Turn) -> None:
     """Answer in English, in at most three messages; the second time a person is asked for."""
+    if safety.is_answered(turn):
+        # Asked in French or not, it is answered once.
+        turn.ask(None)
+        safety.answer_safe_now(turn)
+    if turn.in_danger:
+        return
     if turn.intent == "ask_human":
         turn.call_person("asked")
         tell_of_person(turn)
+    elif doubt.gentle(turn) is not None:
+        return  # the walk asks about what the phrases have seen
+    elif (kind := doubt.danger_in(turn.readings)) is not None:
+        doubt.ask_gently(turn, kind)
     elif (times := turn.count("foreign")) < AGAIN:
         _say_the_essentials(turn)
     else:

@@ -5,7 +5,8 @@ Not for: choosing the next step; the walk does that after the answer has been no
 
 from collections.abc import Mapping
 
-from actions import danger, doubt, steps, walk
+from actions import danger, doubt, safety, steps, walk
+from actions.safety import YES
 from actions.speaking import SpeakingAction
 from actions.turn import Turn
 
@@ -16,18 +17,8 @@ LEDGER: Mapping[str, str] = {
     "deny": "refused",
     "cannot": "cannot",
 }
-YES = frozenset({"affirm", "done"})
 NO = frozenset({"deny", "cannot"})
 ANSWERS_TO_THE_QUESTION = frozenset({"affirm", "deny", "dont_know"})
-
-
-def answer_safe_now(turn: Turn) -> None:
-    """Anything but a yes is a doubt, and a doubt about safety is taken as danger (facts.md 2.2)."""
-    if turn.intent in YES:
-        turn.steps_changed["safe_now"] = "done"
-        return
-    turn.steps_changed["safe_now"] = "refused" if turn.intent == "deny" else "cannot"
-    danger.unsafe(turn, sure=turn.intent == "deny")
 
 
 def answer_step(turn: Turn, step: walk.Step) -> None:
@@ -105,8 +96,8 @@ class ActionMove(SpeakingAction):
                 danger.answer_to_question(turn, no=turn.intent == "deny")
         elif turn.unsure and turn.intent in doubt.ANSWERS_TO_CHOICES:
             answer_choices(turn)
-        elif turn.asked == "safe_now":
-            answer_safe_now(turn)
+        elif safety.is_answered(turn):
+            safety.answer_safe_now(turn)
         elif turn.asked and turn.asked in walk.STEPS:
             answer_step(turn, walk.STEPS[turn.asked])
         elif turn.asked == "go_on":

@@ -3,7 +3,7 @@
 Not for: what it may mean (bot/readings.py), nor for the answer to the question (`moves`).
 """
 
-from actions import danger, doubt
+from actions import doubt
 from actions.speaking import SpeakingAction
 from actions.turn import Turn
 from actions.waiting import tell_of_person
@@ -23,7 +23,7 @@ class ActionNotUnderstood(SpeakingAction):
             turn.call_person("not_understood", urgent=turn.in_danger)
         if turn.in_danger:
             return
-        if danger.gentle(turn) is not None:
+        if doubt.gentle(turn) is not None:
             return  # the walk asks about what the phrases have seen
         kind = doubt.danger_in(turn.readings)
         if kind is not None:

@@ -8,7 +8,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import crisis, danger, waiting, walk
+from actions import crisis, danger, doubt, waiting, walk
 from actions.turn import Turn
 
 
@@ -35,7 +35,7 @@ def go_on(turn: Turn, *, spoken: bool) -> None:
         danger.alarm(turn, turn.danger_now)
     elif turn.crisis:
         danger.be_present(turn)
-    elif (idiom := danger.gentle(turn)) is not None:
+    elif (idiom := doubt.gentle(turn)) is not None:
         danger.alarm(turn, idiom)
     elif turn.waiting and not turn.dialogue.get("announced"):
         waiting.announce(turn)

@@ -26,6 +26,14 @@ OF_NO_LANGUAGE = frozenset(
     {"affirm", "deny", "dont_know", "greet", "thank", "goodbye", "ask_human", FALLBACK}
 )
 
+# What may answer a question. Such words are short, and are easily taken for another language: they
+# leave the conversation in the one it is in, or the question would be lost with its answer.
+ANSWERS = frozenset(
+    {"affirm", "deny", "dont_know", "done", "cannot", "later", "greet", "thank", "goodbye"}
+)
+# Asked for what is to be told, in the child's own words.
+OPEN_QUESTIONS = frozenset({None, "alone", "tell"})
+
 # What an intent says by itself, also when it was tapped and no words gave the fact.
 IMPLIED: Mapping[str, tuple[str, str]] = {
     "report_payment": ("paid", "yes"),
@@ -148,7 +156,7 @@ class Turn:
         """Whether to answer in English: French is the only other language there are words in."""
         if (self.known.get("language") or FRENCH) != FRENCH:
             return True
-        return self._written_in != FRENCH or bool(self.dialogue.get("foreign"))
+        return bool(self.dialogue.get("foreign"))
 
     @property
     def _written_in(self) -> str:
@@ -207,9 +215,15 @@ class Turn:
 
     def _remember_the_language(self) -> None:
         if self._written_in != FRENCH:
-            self.dialogue["foreign"] = True
+            if not self._may_answer:
+                self.dialogue["foreign"] = True
         elif self.intent not in OF_NO_LANGUAGE and not self.intent.startswith("event_"):
             self.dialogue.pop("foreign", None)
+
+    @property
+    def _may_answer(self) -> bool:
+        asked = self.asked not in OPEN_QUESTIONS
+        return self.intent in ANSWERS or (asked and self.intent == FALLBACK)
 
     def _remember_what_is_told(self) -> None:
         if self.intent in IMPLIED:

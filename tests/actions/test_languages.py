@@ -5,9 +5,11 @@ import pytest
 from actions import crisis
 from tests.actions import house
 from tests.actions.stage import OPENS, Conversation, Spoken, seen, walking
-from tests.actions.test_danger import NUMBERS, has
+from tests.actions.test_danger import NUMBERS, STEPS, has, numbers
 
 MOST = 3
+# Words that are heard as an answer, in whatever language they are written.
+SHORT = ("affirm", "deny", "dont_know", "done", "cannot", "later", "thank", "nlu_fallback")
 INTENTS = [name for name in house.rules() if name not in crisis.FAMILIES]
 WORLDS: tuple[dict[str, object], ...] = (
     {},
@@ -167,3 +169,95 @@ def test_the_numbers_stay_after_the_crisis() -> None:
     talk.says("danger_home", language="en")
     assert has(talk.says("deny").words, {"line_119"})
     assert talk.says("report_threat", language="en").names[-1] == "utter_en_help"
+
+
+@pytest.mark.parametrize("answer", SHORT)
+@pytest.mark.parametrize("step", STEPS)
+def test_a_short_answer_to_a_step_is_heard_as_in_french(step: str, answer: str) -> None:
+    spoken = walking(step).says(answer, language="en")
+    assert spoken == walking(step).says(answer)
+
+
+def test_what_is_not_understood_is_of_its_language_where_nothing_was_asked() -> None:
+    assert english(Conversation(channel="sms").says("nlu_fallback", language="en"))
+    assert "utter_en_essentials" in opened().says("nlu_fallback", language="en").names
+
+
+def asked_about_safety() -> Conversation:
+    """Give a conversation that goes on in English after the question of safety."""
+    talk = walking("safe_now")
+    talk.says("report_threat", language="en")
+    return talk
+
+
+@pytest.mark.parametrize(
+    ("answer", "urgency"), [("deny", "high"), ("dont_know", "normal"), ("cannot", "normal")]
+)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_not_safe_is_taken_as_danger_in_every_language(
+    language: str, answer: str, urgency: str
+) -> None:
+    spoken = asked_about_safety().says(answer, language=language)
+    if (answer, language) == ("cannot", "fr"):
+        assert spoken.names[0] == "utter_danger_unknown"  # it says that the child writes French
+    else:
+        assert spoken.names == ["utter_en_danger_unknown", "utter_en_question_danger"]
+    assert spoken.handoff == {"reason": "danger", "urgency": urgency}
+    assert spoken.changes["steps"]["safe_now"] != "done"
+
+
+def test_safe_is_noted_and_the_next_no_is_no_danger() -> None:
+    talk = asked_about_safety()
+    spoken = talk.says("affirm", language="en")
+    assert english(spoken)
+    assert spoken.changes["steps"] == {"safe_now": "done"}
+    assert talk.says("deny", language="en").changes["crisis"] is False
+
+
+@pytest.mark.parametrize("kind", crisis.FAMILIES)
+@pytest.mark.parametrize("subject", ["self", "other"])
+def test_an_r1_that_the_phrases_saw_is_asked_about_once(kind: str, subject: str) -> None:
+    talk = opened()
+    talk.danger = seen(kind, "R1", subject)
+    spoken = talk.says("report_threat", language="en")
+    assert english(spoken)
+    assert has(spoken.words, numbers(kind, "R1", subject))
+    assert spoken.names[-1].startswith("utter_en_question_")
+    assert (spoken.handoff, spoken.changes["crisis"]) == (None, True)
+    talk.says("deny", language="en")
+    assert "utter_en_essentials" in talk.says("report_threat", language="en").names
+
+
+@pytest.mark.parametrize(("kind", "family"), crisis.FAMILIES.items())
+@pytest.mark.parametrize("known", ["fr", "es"])
+def test_a_danger_that_may_be_meant_is_asked_about(known: str, kind: str, family: str) -> None:
+    talk = opened()
+    talk.language = known
+    spoken = talk.says("nlu_fallback", readings=("ask_pay", kind), language="en")
+    assert english(spoken)
+    assert has(spoken.words, NUMBERS[family, "R2"])
+    assert spoken.names[-1].startswith("utter_en_question_")
+    assert (spoken.handoff, spoken.changes["crisis"]) == (None, True)
+    assert talk.says("affirm", language="en").handoff == {"reason": "danger", "urgency": "high"}
+
+
+def asks(spoken: Spoken) -> bool:
+    return any("_question_" in name for name in spoken.names) and bool(spoken.changes["crisis"])
+
+
+@pytest.mark.parametrize("first", ["fr", "en"])
+@pytest.mark.parametrize("second", ["fr", "en"])
+@pytest.mark.parametrize(
+    "word", ["affirm", "report_threat", "ask_human", "ask_bot", "nlu_fallback"]
+)
+def test_a_doubt_of_the_first_sms_is_asked_about_whatever_comes_next(
+    word: str, first: str, second: str
+) -> None:
+    talk = Conversation(channel="sms")
+    talk.says("nlu_fallback", readings=("danger_home", "ask_pay"), language=first)
+    assert not asks(talk.says("later", language=second))
+    spoken = talk.says(word, language=second)
+    assert asks(spoken)
+    assert spoken.steps == []
+    assert (spoken.handoff is not None) is (word == "ask_human")
+    assert talk.says("deny").changes["crisis"] is False
