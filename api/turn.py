@@ -7,6 +7,7 @@ conversation in the meantime. Not for: channels, HTTP, or leasing turns (`api/wo
 
 import asyncio
 import logging
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -17,7 +18,7 @@ from api.conversation.holder import Reason, answers_itself
 from api.conversation.models import Message
 from api.conversation.service import Conversations, danger_of
 from api.conversation.thread import Body, Thread, Written
-from api.danger.seen import PHRASES
+from api.danger.seen import PHRASES, firm, standing
 from api.danger.signals import Level, Phrases, Signal, signals, worst
 from api.database import Database
 from api.dialogue.asking import Surroundings
@@ -71,7 +72,8 @@ class Turn:
         Danger is seen here, before any model and whoever holds.
         """
         first = thread.row.last_minor_at is None
-        signal = self._sees(thread, said.text) or tapped_danger(said.intent, said.text)
+        found = self._sees(thread, said.text)
+        signal = worst(firm(found)) or tapped_danger(said.intent, said.text)
         message = thread.append(
             Written(
                 Author.minor,
@@ -91,7 +93,7 @@ class Turn:
         if said.media_types and not said.late and answers_itself(thread.row.holder):
             await self.voice.say(thread, self.voice.script.picture())
         if message.awaits:
-            at_once = first or said.intent is not None or signal is not None
+            at_once = first or said.intent is not None or bool(found)
             self._schedule(thread, at_once=at_once)
         return message
 
@@ -103,6 +105,7 @@ class Turn:
             await self._answer_in_next(lease)
             return
         try:
+            work = await self._weighed(work)
             answer, understood = await asyncio.gather(self._ask(work), self._read(work))
             await self.hooks.at(Hook.turn_bot_answered)
             await self._conclude(work, answer, understood)
@@ -111,9 +114,19 @@ class Turn:
             await self._conclude(work, None, None)
         await self.hooks.at(Hook.turn_after_commit)
 
-    def _sees(self, thread: Thread, text: str) -> Signal | None:
+    def _sees(self, thread: Thread, text: str) -> tuple[Signal, ...]:
         # What stands already is known to them: "ce soir" after "je veux mourir" is no detail.
-        return worst(signals(text, self.phrases, danger_of(thread.row)))
+        return signals(text, self.phrases, danger_of(thread.row))
+
+    async def _weighed(self, work: Work) -> Work:
+        """Ask the model whether it excludes the danger of a hint, before the bot answers."""
+        if work.hint is None:
+            return work
+        share = None
+        with suppress(BotFailedError):
+            [read] = await self.bot.understand([work.text])
+            share = read.danger_share
+        return work.with_danger(work.hint) if standing([work.hint], share) else work
 
     async def _answer_at_once(self, thread: Thread, message: Message, signal: Signal) -> None:
         # An R3 waits for no bot and no burst until its text has been said; the bot then reads it.
@@ -188,7 +201,8 @@ class Turn:
         understood: list[Understood] | None,
     ) -> None:
         for text, read in zip(work.readings, understood or (), strict=False):
-            await self.voice.take_facts(thread, read, text, self._sees(thread, text))
+            found = standing(self._sees(thread, text), read.danger_share)
+            await self.voice.take_facts(thread, read, text, worst(found))
         if answer is not None:
             await self.voice.speak(thread, work, answer)
         elif work.request is not None or work.unreadable:
@@ -217,7 +231,7 @@ class Turn:
 
     def _is_pressing(self, thread: Thread, message: Message) -> bool:
         body = thread.readable(message)
-        return body is None or self._sees(thread, body.text) is not None
+        return body is None or bool(self._sees(thread, body.text))
 
     def _schedule(self, thread: Thread, *, at_once: bool) -> None:
         row = thread.row

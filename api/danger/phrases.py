@@ -60,15 +60,21 @@ def entries(
     kind, level = file.get("kind", "harmless"), Level(entry["level"]) if "level" in entry else None
     subject = entry.get("subject", file.get("subject", "self"))
     lifted = Level(entry["now"]) if "now" in entry else (Level.R3 if level == Level.R2 else None)
-    for say in entry["say"]:
+    for say, hint in lines(entry):
         gap = has_gap(say, groups)
         if gap and level in (None, Level.R1):
             raise NotationError(f"{say!r} hides danger words and so must not have a gap")
         pattern = compiled(say, groups, spelling)
-        yield Phrase(entry["id"], kind, level, subject, pattern, not gap, lifted)
+        yield Phrase(entry["id"], kind, level, subject, pattern, not gap, lifted, hint)
         if entry.get("denied") and not gap:
             pattern = compiled(f"({say}) {DENIED}", groups, spelling)
             yield Phrase(entry["id"] + "_denied", kind, Level.R1, subject, pattern)
+
+
+def lines(entry: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
+    """Give what an entry looks for, and whether it is a hint."""
+    yield from ((say, False) for say in entry.get("say", ()))
+    yield from ((say, True) for say in entry.get("hint", ()))
 
 
 def key(written: str) -> str:
@@ -116,8 +122,8 @@ def slips(word: str) -> set[str]:
 
 def vocabulary(files: list[dict[str, Any]], groups: Groups) -> frozenset[str]:
     """Give every word of the phrases, two letters or more, without repeats."""
-    lines = [say for file in files for entry in file["phrases"] for say in entry["say"]]
-    lines += [words for alternatives in groups.values() for words in alternatives]
-    plain = " ".join(re.sub(r"<\w+>|[^\w]", " ", line) for line in lines)
+    said = [say for file in files for entry in file["phrases"] for say, _ in lines(entry)]
+    said += [words for alternatives in groups.values() for words in alternatives]
+    plain = " ".join(re.sub(r"<\w+>|[^\w]", " ", line) for line in said)
     words = {squeezed(key(word)) for word in plain.split()}
     return frozenset(word for word in words if len(word) >= SHORTEST_GLUED)

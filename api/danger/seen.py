@@ -4,11 +4,15 @@ The live turn and `relais understand` ask the same function: what a tried list s
 conversation would keep. Pure. Not for: the danger of a conversation over its messages (`raised`).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from api.danger.signals import Signal
 
 PHRASES, MODEL, BOTH = "phrases", "model", "both"
+# A model that holds a danger for less likely than this excludes it. Far below what it takes for one
+# itself: of a danger that a hint sees the model alone need not be sure.
+EXCLUDED_BELOW = 0.05
 
 
 @dataclass(frozen=True)
@@ -17,6 +21,20 @@ class Seen:
 
     signal: Signal
     by: str
+
+
+def firm(found: Iterable[Signal]) -> tuple[Signal, ...]:
+    """Leave out the hints: what is left stands whatever a model says, and before it is asked."""
+    return tuple(signal for signal in found if not signal.hint)
+
+
+def standing(found: Iterable[Signal], share: float | None) -> tuple[Signal, ...]:
+    """Leave out the hints of a message in which the model excludes a danger.
+
+    `share` is how likely the model holds one, from 0 to 1; None: it could not say, so all stand.
+    """
+    excluded = share is not None and share < EXCLUDED_BELOW
+    return firm(found) if excluded else tuple(found)
 
 
 def seen(phrases: Signal | None, model: Signal | None) -> Seen | None:

@@ -34,6 +34,8 @@ class Phrase:
 
     `hides`: what stands inside it is not counted again ("je veux pas mourir" over "mourir").
     `lifted_to`: the level it takes when the message says that it is now.
+    `hint`: words that everyday life uses too ("il arrive", "adieu"): they stand unless the model,
+    asked about the whole message, excludes a danger (`seen.py`).
     """
 
     id: str
@@ -43,6 +45,7 @@ class Phrase:
     pattern: re.Pattern[str]
     hides: bool = True
     lifted_to: Level | None = None
+    hint: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ class Signal:
     subject: Subject
     words: str = field(repr=False)
     phrase: str
+    hint: bool = False
 
 
 @dataclass(frozen=True)
@@ -208,8 +212,10 @@ def signals(text: str, phrases: Phrases, standing: Graded | None = None) -> tupl
     found = lifted(text, reading, phrases, standing) if standing else []
     for hit in sorted(hits(reading, phrases), key=lambda hit: hit.first):
         start, end = reading.span(hit.first, hit.last)
-        level, phrase = level_in_time(hit, now, past), hit.phrase
-        found.append(Signal(phrase.kind, level, phrase.subject, text[start:end], phrase.id))
+        level, phrase, words = level_in_time(hit, now, past), hit.phrase, text[start:end]
+        # An R1 alarms nobody: there is nothing to confirm.
+        hint = phrase.hint and level is not Level.R1
+        found.append(Signal(phrase.kind, level, phrase.subject, words, phrase.id, hint))
     return tuple(sorted(found, key=weight, reverse=True))
 
 

@@ -116,10 +116,14 @@ class FactValue(Shape):
 
 
 class Understood(Shape):
-    """What the model read in a text. `readings`: the likeliest intents where it is not sure."""
+    """What the model read in a text. `readings`: the likeliest intents where it is not sure.
+
+    `danger_share`: how likely it holds a danger, from 0 to 1; None where an older bot does not say.
+    """
 
     intent: str
     confidence: float
+    danger_share: float | None = None
     facts: dict[str, list[FactValue]] = Field(default={}, repr=False)
     danger: DangerRead | None = None
     readings: list[str] = []

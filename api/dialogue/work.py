@@ -5,9 +5,9 @@ afterwards whether it may still be concluded. Not for: calling the bot or writin
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Self
 from uuid import UUID, uuid5
 
 from api.channels.messages import Awaits
@@ -15,13 +15,14 @@ from api.conversation import repository
 from api.conversation.holder import answers_itself
 from api.conversation.models import Conversation, Message
 from api.conversation.thread import Thread
-from api.danger.signals import Signal
+from api.danger.seen import firm
+from api.danger.signals import Signal, weight, worst
 from api.dialogue.asking import Surroundings, known
 from api.dialogue.replies import forced, tapped_danger
 from api.dialogue.shapes import TurnRequest
 from api.vault.sealing import SealBrokenError
 
-Eyes = Callable[[str], Signal | None]
+Eyes = Callable[[str], Sequence[Signal]]
 Stand = tuple[int, str | None, str | None, bool, str | None]
 # One turn is read in one go; who writes more than this at once is answered in several.
 MOST_AT_ONCE = 10
@@ -40,6 +41,7 @@ class Work:
     """What one turn deals with. `request` is None where the bot is asked nothing.
 
     `unreadable`: what it answers does not open, so the script does and a person is asked for.
+    `hint`: a worse danger than `signal`, in words that the model may exclude.
     """
 
     lease: Lease
@@ -47,6 +49,7 @@ class Work:
     since: datetime
     text: str = field(repr=False)
     signal: Signal | None
+    hint: Signal | None
     event: str | None
     request: TurnRequest | None
     unreadable: bool
@@ -68,6 +71,13 @@ class Work:
         """
         return row.turn_until is not None and row.turn_token == self.lease.token
 
+    def with_danger(self, signal: Signal) -> Self:
+        """Give the same work, with a danger that has been made sure of."""
+        request = self.request
+        if request is not None:
+            request = request.model_copy(update={"force": forced(signal, None)})
+        return replace(self, signal=signal, hint=None, request=request)
+
 
 def stand_of(row: Conversation) -> Stand:
     """Return what an answer must have known: holder, danger, crisis, event."""
@@ -81,6 +91,7 @@ class Heard:
     messages: tuple[Message, ...]
     text: str = field(repr=False)
     signal: Signal | None
+    hint: Signal | None
     event: str | None
     unreadable: bool = False
 
@@ -107,6 +118,7 @@ async def work_of(
         since=row.unanswered_since or thread.now,
         text=heard.text,
         signal=heard.signal,
+        hint=heard.hint,
         event=heard.event,
         request=request,
         unreadable=heard.unreadable,
@@ -118,13 +130,18 @@ async def work_of(
 
 def _heard(thread: Thread, awaiting: Sequence[Message], danger_in: Eyes) -> Heard:
     if not answers_itself(thread.row.holder):
-        return Heard((), "", None, None)
+        return Heard((), "", None, None, None)
     messages = _one_turn(awaiting)
     texts = _texts(thread, messages)
     text = "\n".join(text for text in texts if text is not None)
     tapped = tapped_danger(messages[0].intent, text) if messages else None
     event = None if messages else thread.row.event
-    return Heard(messages, text, danger_in(text) or tapped, event, unreadable=None in texts)
+    found = danger_in(text)
+    signal = worst(firm(found)) or tapped
+    hint = worst(found)
+    if hint and (not hint.hint or (signal and weight(signal) >= weight(hint))):
+        hint = None
+    return Heard(messages, text, signal, hint, event, unreadable=None in texts)
 
 
 def _texts(thread: Thread, messages: Sequence[Message]) -> list[str | None]:

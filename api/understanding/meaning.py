@@ -6,7 +6,7 @@ Each message is read by itself, as the first of a conversation. Pure. Not for: a
 
 from typing import Any
 
-from api.danger.seen import MODEL, seen
+from api.danger.seen import MODEL, seen, standing
 from api.danger.signals import Phrases, signals, worst
 from api.dialogue.replies import forced, signal_of
 from api.dialogue.shapes import Understood
@@ -19,7 +19,7 @@ def meaning(text: str, understood: Understood, phrases: Phrases) -> dict[str, An
 
     `danger` is None or `{"kind", "level", "subject", "words", "seen_by"}`.
     """
-    by_phrases = worst(signals(text, phrases))
+    by_phrases = worst(standing(signals(text, phrases), understood.danger_share))
     by_model = signal_of(understood.danger, text) if understood.danger else None
     danger = seen(by_phrases, by_model)
     force = forced(danger.signal, None) if danger else None

@@ -42,6 +42,7 @@ class Read(NamedTuple):
 
     likely: Scores
     danger: Danger | None
+    danger_share: float
     facts: list[Told]
     language: str
 
@@ -54,6 +55,7 @@ def read(meaning: Meaning, text: str) -> Read:
     return Read(
         likely[0],
         _danger(meaning, likely, levels, within),
+        float(likely[0, _dangers(meaning)].sum()),
         _facts(meaning.facts, meaning.scores("facts", rows), within),
         _language(meaning.heads[LANGUAGE].labels, meaning.scores(LANGUAGE, rows[:1])[0]),
     )
@@ -62,7 +64,7 @@ def read(meaning: Meaning, text: str) -> Read:
 def _danger(
     meaning: Meaning, likely: Scores, levels: Scores, within: Sequence[Part]
 ) -> Danger | None:
-    dangers = [place for place, name in enumerate(meaning.intents) if name.startswith(DANGER)]
+    dangers = _dangers(meaning)
     share = likely[:, dangers].sum(axis=1)
     if not dangers or share[0] < SEEN:
         return None
@@ -73,6 +75,10 @@ def _danger(
     # The part that says it most plainly; the whole, when none of its parts does.
     words = within[int(share.argmax())]
     return Danger(kind, level, float(share[0]), words)
+
+
+def _dangers(meaning: Meaning) -> list[int]:
+    return [place for place, name in enumerate(meaning.intents) if name.startswith(DANGER)]
 
 
 def _facts(facts: Sequence[Fact], scores: Scores, within: Sequence[Part]) -> list[Told]:

@@ -20,7 +20,7 @@ from bot.understanding.literals import LITERAL
 from bot.understanding.meaning import CALM, FRENCH, Line, Meaning
 
 # Attributes of a message that was read: `TOLD` is for `facts.py`, the others go out.
-TOLD, DANGER, LANGUAGE = "told", "danger", "language"
+TOLD, DANGER, SHARE, LANGUAGE = "told", "danger", "danger_share", "language"
 
 _RANKED = 10
 
@@ -72,6 +72,7 @@ class Reader(GraphComponent):
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
             message.set(DANGER, found.danger and _as_output(found.danger), add_to_output=True)
+            message.set(SHARE, found.danger_share, add_to_output=True)
             message.set(LANGUAGE, found.language, add_to_output=True)
             message.set(TOLD, found.facts)
         return messages

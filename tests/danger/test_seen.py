@@ -1,10 +1,11 @@
 """Two layers over one message: either is enough, and neither lowers what the other saw."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
-from api.danger.seen import Seen, seen
+from api.danger.seen import EXCLUDED_BELOW, Seen, firm, seen, standing
 from api.danger.signals import Level, Signal
 
 PAIRS = list(product(Level, Level))
@@ -19,6 +20,15 @@ def test_neither_lowers_the_other(phrases: Level, model: Level) -> None:
     both = seen(signal("danger_home", phrases, "p"), signal("danger_suicide", model, "m"))
     assert both is not None
     assert both.signal.level == max(phrases, model)
+
+
+def test_only_a_hint_is_excluded_and_only_by_a_model_that_was_asked() -> None:
+    plain = signal("danger_suicide", Level.R2, "plain")
+    hint = replace(signal("danger_physical", Level.R3, "hint"), hint=True)
+    assert firm([hint, plain]) == (plain,)
+    assert standing([hint, plain], EXCLUDED_BELOW - 0.01) == (plain,)
+    assert standing([hint, plain], EXCLUDED_BELOW) == (hint, plain)
+    assert standing([hint, plain], None) == (hint, plain)
 
 
 def test_nothing_is_seen_where_neither_sees() -> None:

@@ -25,7 +25,8 @@ def echo(line: str) -> str:
 
 def meaning(_: str = "", **parts: Any) -> Json:  # noqa: ANN401 - any JSON
     """Return what is understood of a text: always the same, but for `parts`."""
-    return {"intent": "inform", "confidence": 1.0, "facts": {}, "danger": None, **parts}
+    told: Json = {"facts": {}, "language": "fr", "danger": None}
+    return {"intent": "inform", "confidence": 1.0, **told, **parts}
 
 
 @dataclass

@@ -105,3 +105,57 @@ async def test_a_danger_is_kept_that_the_phrases_see_only_with_what_stands_by_th
     await answer_due(house)
     [card] = (await camille.get()).json()["conversations"]
     assert (card["danger"]["kind"], card["danger"]["level"]) == (SUICIDE, "R3")
+
+
+IN_FRONT = "il arrive"
+READ_AS = {"intent": "greet", "confidence": 0.5}
+HINTS = [
+    pytest.param(0.01, None, id="the model excludes it"),
+    pytest.param(0.3, "R3", id="it may be"),
+    pytest.param(None, "R3", id="an older bot does not say"),
+]
+
+
+@pytest.mark.parametrize("held", [False, True])
+@pytest.mark.parametrize(("share", "level"), HINTS)
+async def test_a_hint_stands_unless_the_model_excludes_a_danger(
+    share: float | None,
+    level: str | None,
+    *,
+    held: bool,
+    house: House,
+    client: httpx.AsyncClient,
+    bot: ScriptedBot,
+) -> None:
+    page, camille = Page(client), await hire(house, "Camille")
+    await page.open()
+    await answer_due(house)
+    if held:
+        [card] = (await camille.get()).json()["conversations"]
+        await camille.post(f"{card['id']}/claim")
+    bot.reading = [{**READ_AS, "danger_share": share}]
+    await page.write(IN_FRONT)
+    await answer_due(house)
+    [card] = (await camille.get()).json()["conversations"]
+    assert (card["danger"] and card["danger"]["level"]) == level
+    said = meaning(IN_FRONT, Understood.model_validate(bot.reading[0]), load())
+    assert (said["danger"] and said["danger"]["level"]) == level
+    if not held:
+        force = bot.asked[-1].force
+        assert (force and force.level) == level
+
+
+async def test_a_hint_stands_where_the_bot_fails(
+    house: House, client: httpx.AsyncClient, bot: ScriptedBot
+) -> None:
+    page, camille = Page(client), await hire(house, "Camille")
+    await page.open()
+    await answer_due(house)
+    bot.failing = "unreachable"
+    await page.write(IN_FRONT)
+    await answer_due(house)
+    [card] = (await camille.get()).json()["conversations"]
+    assert (card["danger"]["level"], card["danger"]["seen_by"]) == ("R3", "phrases")
+    (author, text) = (await page.texts())[-1]
+    assert author == "bot"
+    assert "17" in text
