@@ -28,8 +28,8 @@ def threshold_of(agent: Agent) -> float | None:
 def readings(parsed: dict[str, Any], threshold: float | None) -> list[str]:
     """Name what a message that is not understood may mean, likeliest first; a danger before all.
 
-    Nothing for a message that is understood, and nothing for what is no message: signs without a
-    letter, and keyboard mash, which the model knows as such.
+    Nothing for a message that is understood, nor for signs without a letter. Keyboard mash, which
+    the model knows as such, means nothing either, unless a danger is likely in it.
     """
     ranking = parsed.get("intent_ranking") or []
     doubted = parsed["intent"]["name"] == NOT_UNDERSTOOD and any(map(str.isalnum, parsed["text"]))
@@ -38,14 +38,14 @@ def readings(parsed: dict[str, Any], threshold: float | None) -> list[str]:
     # Rasa puts its doubt before the model's own ranking, with the threshold as its confidence; the
     # model's own certainty of mash is never below the threshold.
     own = ranking[1:] if ranking[0]["confidence"] == threshold else ranking
-    if not own or own[0]["name"] == NOT_UNDERSTOOD:
-        return []
-    return _likeliest([one for one in own if one["name"] != NOT_UNDERSTOOD])
+    mash = bool(own) and own[0]["name"] == NOT_UNDERSTOOD
+    danger, others = _likeliest([one for one in own if one["name"] != NOT_UNDERSTOOD])
+    return danger if mash else [*danger, *others][:MOST]
 
 
-def _likeliest(own: list[dict[str, Any]]) -> list[str]:
+def _likeliest(own: list[dict[str, Any]]) -> tuple[list[str], list[str]]:
+    """Give the likeliest danger, if dangers are likely enough together, and all that is none."""
     dangers = [one["name"] for one in own if one["name"].startswith("danger_")]
     share = sum(one["confidence"] for one in own if one["name"] in dangers)
     others = [one["name"] for one in own if one["name"] not in dangers]
-    worst = dangers[:1] if share >= DANGER_SHARE else []
-    return [*worst, *others][:MOST]
+    return dangers[:1] if share >= DANGER_SHARE else [], others

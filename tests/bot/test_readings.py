@@ -1,4 +1,4 @@
-"""What a message may mean when the model is not sure of it; nothing for mash, nothing for signs."""
+"""What a message may mean when the model is not sure; of mash only a danger, of signs nothing."""
 
 from typing import Any
 
@@ -24,6 +24,18 @@ def parsed(*own: tuple[str, float], text: str = "il fo que jfass koi") -> dict[s
 @pytest.mark.parametrize("certainty", [0.9, 0.21, 0.1])
 def test_mash_has_no_reading(certainty: float) -> None:
     own = [("nlu_fallback", certainty), ("ask_pay", 0.05), ("greet", 0.04)]
+    assert readings(parsed(*own), THRESHOLD) == []
+
+
+@pytest.mark.parametrize("certainty", [0.7, 0.21, 0.16])
+def test_mash_does_not_hide_a_likely_danger(certainty: float) -> None:
+    likely, trace = DANGER_SHARE * 0.6, DANGER_SHARE * 0.4
+    own = [("nlu_fallback", certainty), ("danger_home", likely), ("greet", 0.07)]
+    assert readings(parsed(*own, ("danger_suicide", trace)), THRESHOLD) == ["danger_home"]
+
+
+def test_a_trace_of_a_danger_in_mash_is_no_reading() -> None:
+    own = [("nlu_fallback", 0.5), ("danger_home", DANGER_SHARE / 2), ("greet", 0.07)]
     assert readings(parsed(*own), THRESHOLD) == []
 
 
