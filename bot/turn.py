@@ -24,7 +24,7 @@ from bot.shapes import MalformedError, Turn, read_texts
 log = structlog.get_logger()
 
 _SECRET_HEADER = "X-Relais-Secret"  # noqa: S105 - the header's name
-_MAX_ANSWER_BYTES = 64 * 1024
+MAX_ANSWER_BYTES = 64 * 1024
 
 
 class TurnChannel(InputChannel):
@@ -99,7 +99,7 @@ async def _answer(agent: Agent, body: dict[str, Any]) -> dict[str, Any]:
     if mode not in ("turn", "event"):
         raise MalformedError("mode")
     answer = await take_turn(agent, Turn.read(body))
-    if len(json.dumps(answer)) > _MAX_ANSWER_BYTES:
+    if len(json.dumps(answer)) > MAX_ANSWER_BYTES:
         raise TurnFailedError("answer_too_long")
     return answer
 

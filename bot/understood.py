@@ -14,11 +14,14 @@ from bot.failures import TurnFailedError
 from bot.readings import NOT_UNDERSTOOD, readings, threshold_of
 from bot.shapes import Force
 from bot.understanding.deadline import resolved
+from bot.understanding.parts import MOST_SHOWN
 
 Parse = dict[str, Any]
 
 # The level of a danger of which no layer says more.
 _LOWEST = "R2"
+# Of a list of prices or hours so many are given; an answer has its limit (`turn.py`).
+MOST_VALUES = 20
 _FRENCH = "fr"
 
 
@@ -83,7 +86,7 @@ def _facts(parsed: Parse, now: datetime | None) -> dict[str, list[dict[str, str]
         if name == "deadline" and now is not None:
             value = resolved(value, now)
         told = facts.setdefault(name, [])
-        if all(fact["value"] != value for fact in told):
+        if len(told) < MOST_VALUES and all(fact["value"] != value for fact in told):
             told.append({"value": value, "words": words})
     return facts
 
@@ -103,4 +106,6 @@ def _danger(
         "level": max(level or _LOWEST, seen.get("level") or _LOWEST),
         "subject": subject or told,
     }
-    return danger | ({"words": parsed["text"][seen["start"] : seen["end"]]} if seen else {})
+    words = parsed["text"][seen["start"] : seen["end"]] if seen else ""
+    # Words that are too many point at nothing: who answers has the message itself.
+    return danger | ({"words": words} if 0 < len(words) <= MOST_SHOWN else {})

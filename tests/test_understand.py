@@ -152,6 +152,17 @@ def test_a_long_list_keeps_its_order(echo: EchoBot, listed: Path) -> None:
     assert max(len(texts) for texts in echo.lists) == listing.MOST_TEXTS
 
 
+def test_an_answer_that_would_be_too_large_is_asked_for_in_parts(
+    echo: EchoBot, listed: Path
+) -> None:
+    long = {"paid": [{"value": "yes", "words": "é" * 1500}]}
+    echo.understands = lambda text: meaning(intent=text, facts=long)
+    listed.write_text(told(*(f"t{place}" for place in range(40))))
+    done = relais("understand", str(listed))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [answer["intent"] for answer in answers(done.stdout)] == [f"t{n}" for n in range(40)]
+
+
 def test_each_line_is_answered_before_the_next_is_known(echo: EchoBot) -> None:
     command = [sys.executable, "-m", "api.cli", "understand"]
     pipe = subprocess.PIPE

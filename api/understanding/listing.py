@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from api.danger.signals import Phrases
-from api.dialogue.client import Bot
+from api.dialogue.client import Bot, BotFailedError
+from api.dialogue.shapes import Understood
 from api.understanding.lines import Line, UnreadableLineError, cut, read, written
 from api.understanding.meaning import meaning
 
@@ -23,6 +24,8 @@ MOST_TEXTS = 16
 MOST_BYTES = 16 * 1024
 AT_ONCE = 4
 CHUNK = 64 * 1024
+# The client's word for an answer that is over its limit.
+TOO_LARGE = "too_large"
 LOOKS_UP_AFTER_SECONDS = 0.2
 
 Write = Callable[[bytes], None]
@@ -66,7 +69,7 @@ class Listing:
     async def _answered(self, batch: list[bytes]) -> list[bytes]:
         lines = [_read_or_not(line) for line in batch]
         texts = [line.text for line in lines if isinstance(line, Line)]
-        understood = iter(await self.bot.understand(texts) if texts else ())
+        understood = iter(await self._understood(texts))
         answers = []
         for line in lines:
             if isinstance(line, Line):
@@ -76,6 +79,18 @@ class Listing:
                 self.unreadable += 1
             answers.append(written(answer, line.id))
         return answers
+
+    async def _understood(self, texts: list[str]) -> list[Understood]:
+        """Ask the bot; where all of it would be too large an answer, in two halves."""
+        if not texts:
+            return []
+        try:
+            return await self.bot.understand(texts)
+        except BotFailedError as error:
+            if error.why != TOO_LARGE or len(texts) == 1:
+                raise
+        half = len(texts) // 2
+        return await self._understood(texts[:half]) + await self._understood(texts[half:])
 
 
 async def arriving(source: int) -> AsyncIterator[list[bytes]]:

@@ -82,7 +82,9 @@ def _dangers(meaning: Meaning) -> list[int]:
 
 
 def _facts(facts: Sequence[Fact], scores: Scores, within: Sequence[Part]) -> list[Told]:
-    best = scores.argmax(axis=0)
+    # The words are those of a part where there are parts: the whole may be very long.
+    first = 1 if len(within) > 1 else 0
+    best = first + scores[first:].argmax(axis=0)
     # What a part says counts as much as what the whole does.
     both = (scores[0] + scores.max(axis=0)) / 2
     return [

@@ -20,6 +20,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.understanding import decisions, literals, plain
 from bot.understanding.decisions import Told
 from bot.understanding.literals import LITERAL, Found
+from bot.understanding.parts import Part, shown
 from bot.understanding.reader import TOLD
 
 Patterns = dict[str, dict[str, list[re.Pattern[str]]]]
@@ -58,8 +59,7 @@ def entities(text: str, told: Sequence[Told] | None = None) -> list[dict[str, An
         {
             "entity": fact,
             "value": one.value,
-            "start": one.start,
-            "end": one.end,
+            **shown(text, Part(one.start, one.end))._asdict(),
             "extractor": "Facts",
         }
         for fact, values in found.items()

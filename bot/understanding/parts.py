@@ -14,6 +14,9 @@ _BOUNDARY = re.compile(
 _WORD = re.compile(r"\S+")
 _FEWEST_WORDS = 2
 _LONGEST, _STRETCH, _STRIDE = 12, 10, 5
+# So many characters of a message are shown as the words of a fact.
+MOST_SHOWN = 200
+_SHOWN = re.compile(rf"(?s:.{{0,{MOST_SHOWN - 1}}}\S)(?!\S)")
 
 
 class Part(NamedTuple):
@@ -29,6 +32,12 @@ def parts(text: str) -> list[Part]:
     pairs = [Part(one.start, other.end) for one, other in pairwise(clauses)]
     found = [stretch for clause in clauses for stretch in _stretches(text, clause)] + pairs
     return found if len(found) > 1 else []
+
+
+def shown(text: str, part: Part) -> Part:
+    """Cut a part to what is short enough to be shown: at a word's end, where it has one."""
+    words = _SHOWN.match(text, part.start, part.end)
+    return Part(part.start, words.end() if words else min(part.end, part.start + MOST_SHOWN))
 
 
 def _clauses(text: str) -> list[Part]:

@@ -8,6 +8,7 @@ import pytest
 from bot.understanding import decisions
 from bot.understanding.decisions import Read
 from bot.understanding.meaning import LEVEL, Line, Meaning
+from bot.understanding.parts import parts
 
 MONEY, PAID = ("demand", "money"), ("paid", "yes")
 SAID = {
@@ -87,6 +88,13 @@ def test_a_fact_is_found_by_the_part_that_tells_it(learned: Meaning) -> None:
     told = {one.fact: one for one in best(learned, text)[1].facts if one.score > decisions.TOLD}
     assert told.keys() == {MONEY}
     assert "argent" in text[told[MONEY].words.start : told[MONEY].words.end]
+
+
+def test_the_words_of_a_fact_are_a_part_where_there_are_parts(learned: Meaning) -> None:
+    text = "il veut encore, de l'argent oui, ou du fric"
+    told = {one.fact: one.words for one in best(learned, text)[1].facts}
+    assert told.keys() == {MONEY}
+    assert told[MONEY] in parts(text)
 
 
 def test_it_knows_another_language(learned: Meaning) -> None:

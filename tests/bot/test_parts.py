@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.understanding.parts import parts
+from bot.understanding.parts import MOST_SHOWN, Part, parts, shown
 
 
 def said(text: str) -> list[str]:
@@ -30,3 +30,22 @@ def test_a_run_on_is_looked_at_in_stretches_that_overlap() -> None:
     assert [stretch[0] for stretch in stretches] == ["mot0", "mot5", "mot10", "mot15"]
     assert stretches[-1][-1] == "mot22"
     assert {word for stretch in stretches for word in stretch} == set(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("il veut 50e", 11),
+        ("mot " * 500, MOST_SHOWN - 1),
+        ("mots\n" * 500, MOST_SHOWN - 1),
+        ("mot" + " " * 2000, 3),
+        ("a" * 2000, MOST_SHOWN),
+        ("", 0),
+    ],
+)
+def test_what_is_shown_of_a_part_ends_with_a_word(text: str, length: int) -> None:
+    assert shown(text, Part(0, len(text))) == Part(0, length)
+
+
+def test_what_is_shown_stays_within_its_part() -> None:
+    assert shown("bonjour, il veut 50e, merci", Part(9, 16)) == Part(9, 16)
