@@ -81,7 +81,7 @@ def amounts(text: str) -> Iterator[Found]:
     """Find amounts in a plain text (see `plain.read`), as "50 EUR"."""
     taken: list[Found] = []
     for found in (*_with_currency(text), *_without(text)):
-        if not any(found.start < other.end and other.start < found.end for other in taken):
+        if not found.overlaps(*taken):
             taken.append(found)
     return iter(sorted(taken, key=lambda found: found.start))
 

@@ -19,6 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.understanding import decisions, literals, plain
 from bot.understanding.decisions import Told
+from bot.understanding.filled import filled
 from bot.understanding.literals import LITERAL, Found
 from bot.understanding.parts import Part, shown
 from bot.understanding.reader import TOLD
@@ -103,13 +104,9 @@ def _matches(text: str, values: dict[str, list[re.Pattern[str]]]) -> Iterator[Fo
             found = Found(value, match.start(), match.end())
             if value == "no":
                 denied.append(found)
-            elif value == "yes" and any(_overlap(found, other) for other in denied):
+            elif value == "yes" and found.overlaps(*denied):
                 continue
             yield found
-
-
-def _overlap(one: Found, other: Found) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _once(told: Iterator[Found]) -> list[Found]:
@@ -122,16 +119,11 @@ def _patterns() -> Patterns:
     words: dict[str, str] = {}
     # A word may be made of those before it.
     for name, pattern in table["words"].items():
-        words[name] = _filled(pattern, words)
+        words[name] = filled(pattern, words)
     return {
         fact: {
-            value: [re.compile(_filled(pattern, words)) for pattern in patterns]
+            value: [re.compile(filled(pattern, words)) for pattern in patterns]
             for value, patterns in values.items()
         }
         for fact, values in table["facts"].items()
     }
-
-
-def _filled(pattern: str, words: dict[str, str]) -> str:
-    # Not str.format: a repetition such as {0,40} is no name.
-    return re.sub(r"\{([A-Za-z_]+)\}", lambda name: f"(?:{words[name[1]]})", pattern)

@@ -9,3 +9,7 @@ class Found(NamedTuple):
     value: str
     start: int
     end: int
+
+    def overlaps(self, *others: "Found") -> bool:
+        """Tell whether it shares a character with one of the others."""
+        return any(self.start < other.end and other.start < self.end for other in others)

@@ -33,7 +33,7 @@ def platforms(text: str) -> Iterator[Found]:
     """Find platforms in a plain text (see `plain.read`), under their normal names."""
     # A steam card is a way to pay, and "carte psn" is no console.
     cards = [found for found in methods(text) if found.value == "gift_card"]
-    return (found for found in _find(text, "platform") if not _within(found, cards))
+    return (found for found in _find(text, "platform") if not found.overlaps(*cards))
 
 
 def methods(text: str) -> Iterator[Found]:
@@ -50,12 +50,12 @@ def _find(text: str, fact: str) -> list[Found]:
         group = "name" if "name" in pattern.groupindex else 0
         told_here = (Found(value, *match.span(group)) for match in pattern.finditer(text))
         # The longest way to say it stands first: "carte google play", then "google play".
-        found += [one for one in told_here if not _within(one, found)]
+        found += [one for one in told_here if not one.overlaps(*found)]
     for match in _WORD.finditer(text):
         if (told := _named(names, match[0])) is not None:
             value, skipped = told
             one = Found(value, match.start() + skipped, match.end())
-            if not _within(one, found):
+            if not one.overlaps(*found):
                 found.append(one)
     return sorted(found, key=lambda one: one.start)
 
@@ -71,10 +71,6 @@ def _named(names: _Names, word: str) -> tuple[str, int] | None:
         if name != word and len(name) >= _SHORTEST_GLUED and (value := names.exact.get(name)):
             return value, len(little)
     return None
-
-
-def _within(one: Found, others: list[Found]) -> bool:
-    return any(one.start < other.end and other.start < one.end for other in others)
 
 
 @cache

@@ -6,17 +6,15 @@ shown in the child's own words.
 
 import unicodedata
 
-_APOSTROPHES = "’‘`´ʼ"
+STRAIGHT = str.maketrans(dict.fromkeys("’‘`´ʼ", "'"))
 
 
 def read(text: str) -> str:
     """Give the text in plain characters, of the same length."""
-    return "".join(map(_plain, text))
+    return "".join(map(_plain, text.translate(STRAIGHT)))
 
 
 def _plain(character: str) -> str:
-    if character in _APOSTROPHES:
-        return "'"
     if character in " \t\r\xa0\u202f":
         return " "
     # The first sign of the decomposition is the bare letter; "œ" and "ß" have none and stay.

@@ -13,8 +13,9 @@ from typing import Any
 
 import yaml
 
+from bot.understanding.plain import STRAIGHT
+
 _TABLE = Path(__file__).with_name("spelling.yml")
-_APOSTROPHES = str.maketrans(dict.fromkeys("’‘`´ʼ", "'"))
 # Joiners, skin tones, variants of a sign.
 _MODIFIERS = {"Cf", "Sk", "Mn"}
 _LONGER = re.compile(r"([^\W\d_])\1{2,}")
@@ -83,7 +84,7 @@ def without_accents(text: str) -> str:
 
 def _plain(text: str) -> str:
     """Lower case, accents in one piece, straight apostrophes, no modifiers of signs."""
-    composed = unicodedata.normalize("NFC", text.lower()).translate(_APOSTROPHES)
+    composed = unicodedata.normalize("NFC", text.lower()).translate(STRAIGHT)
     return "".join(sign for sign in composed if unicodedata.category(sign) not in _MODIFIERS)
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import yaml
 
 from bot.understanding import moments
+from bot.understanding.filled import filled
 from bot.understanding.found import Found
 
 _TABLE = Path(__file__).with_name("ultimatums.yml")
@@ -129,9 +130,4 @@ def _cues() -> dict[str, re.Pattern[str]]:
         **{f"alone_{side}": pattern for side, pattern in table["alone"].items()},
         "done": table["done"],
     }
-    return {cue: re.compile(_filled(pattern, words)) for cue, pattern in written.items()}
-
-
-def _filled(pattern: str, words: dict[str, str]) -> str:
-    # Not str.format: a repetition such as {0,40} is no name.
-    return re.sub(r"\{([a-z_]+)\}", lambda name: words[name[1]], pattern)
+    return {cue: re.compile(filled(pattern, words)) for cue, pattern in written.items()}
