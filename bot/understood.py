@@ -72,7 +72,7 @@ def understood(parsed: Parse, force: Force | None, now: datetime | None) -> dict
         "confidence": round(float(parsed["intent"]["confidence"] or 0.0), 4),
         "facts": facts,
         "danger": _danger(parsed, force, facts),
-        "danger_share": round(float(parsed.get("danger_share") or 0.0), 4),
+        "danger_share": parsed.get("danger_share"),
         "readings": parsed.get("readings", []),
         "language": parsed.get("language") or _FRENCH,
     }

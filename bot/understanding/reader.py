@@ -72,7 +72,7 @@ class Reader(GraphComponent):
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
             message.set(DANGER, found.danger and _as_output(found.danger), add_to_output=True)
-            message.set(SHARE, found.danger_share, add_to_output=True)
+            message.set(SHARE, round(found.danger_share, 4), add_to_output=True)
             message.set(LANGUAGE, found.language, add_to_output=True)
             message.set(TOLD, found.facts)
         return messages

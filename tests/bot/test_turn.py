@@ -85,6 +85,7 @@ def test_an_event_speaks_without_a_message(bot: Bot) -> None:
     assert answered["understood"] == {
         "intent": "event_opened",
         "confidence": 1.0,
+        "danger_share": None,
         "facts": {},
         "danger": None,
         "readings": [],
