@@ -55,8 +55,10 @@ ROWS = (
         "crash",
         "SIGKILL at each of 15 hooks, SQLite and PostgreSQL, SMS and web, 25 seeds",
         "0 lost, 0 stored twice, 0 answered twice, 0 sent twice; where a request was written and "
-        "not heard, at most one double a crash, none when callback or list answers within 30 s; "
-        "recovery in 5 s; a start under 0.7 s",
+        "not heard, at most one double a crash, none when callback or list answers within 30 s (a "
+        "list that does not hold it 2.5 s later counts as an answer: decision 0012); recovery in "
+        "5 s, counted from the death, with a start forked warm, RELAIS_MISSED_SECONDS=1 and a bot "
+        "that may take 30 s; such a start under 0.7 s",
         "tests/proof/crash",
         "make proof-crash",
     ),
@@ -87,7 +89,8 @@ ROWS = (
     Row(
         "claim-against-bot",
         "A claim while the bot computes, and with three of its parts still to be sent, 200 times",
-        "none of its words appears afterwards; dropped steps are pending again",
+        "none of its words appears afterwards, unless its worker was paused in the instant between "
+        "the last look and the request (decision 0012); dropped steps are pending again",
         "tests/proof/test_claim_against_bot.py",
     ),
     Row(
