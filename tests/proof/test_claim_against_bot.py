@@ -16,6 +16,7 @@ import httpx
 import pytest
 
 from api.channels.messages import Author, Channel, Delivery, Outgoing
+from api.channels.webchat_out import Page as Stream
 from api.conversation.holder import Holder
 from api.conversation.models import Message
 from api.due import DueTurns
@@ -74,6 +75,12 @@ class Child:
             return []
         thread = await self.page.thread()
         return [message["seq"] for message in thread["messages"] if message["author"] == "bot"]
+
+    async def is_told(self, house: House) -> list[int]:
+        """Return the numbers of the program's messages whose words the live stream gives."""
+        news = await Stream(house, self.page.token, 0).news()
+        told = [event.data for event in news if event.event == "message"]
+        return sorted(one["seq"] for one in told if one["author"] == "bot" and one["text"])
 
     async def shows_all(self) -> None:
         """Have the page show one after the other, and say so."""
@@ -250,6 +257,7 @@ async def test_while_the_page_shows_them(
         held_by_nobody_else(talk)
         shown = [m.seq for m in program(talk) if m.delivery is Delivery.delivered]
         assert await child.reads_of_program() == shown
+        assert await child.is_told(house) == shown
         gone = [m for m in program(talk) if m.delivery is Delivery.dropped]
         assert len(shown) + len(gone) == len(STEPS)
         rounds[len(gone)] += 1
