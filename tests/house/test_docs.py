@@ -8,6 +8,7 @@ import pytest
 from api.settings import Settings
 from scripts.proof import ROWS, Row
 from tests.house.files import ROOT, files, name, text
+from tests.proof.crash.scene import QUICK
 
 README = text(ROOT / "README.md")
 WORDS = text(ROOT / "docs/words.md")
@@ -111,6 +112,13 @@ def test_every_proof_is_measured(row: Row) -> None:
     assert f"`{row.shown_command}`" in measured
     assert "not measured" not in measured
     assert row.tests is None or (ROOT / row.tests).exists()
+
+
+@pytest.mark.parametrize("setting", QUICK)
+def test_the_crash_row_names_what_its_recovery_is_measured_with(setting: str) -> None:
+    [crash] = [row for row in ROWS if row.key == "crash"]
+    shipped = Settings.model_fields[setting.removeprefix("RELAIS_").lower()].default
+    assert f"{setting}={QUICK[setting]} (as shipped {shipped:g}" in crash.must
 
 
 @pytest.mark.parametrize("document", [*files(".md"), ROOT / "docs/flow.md"], ids=name)
