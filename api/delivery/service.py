@@ -1,7 +1,11 @@
 """Handing one message to the provider and recording how that ended.
 
 Claimed under a lease and fenced by a token; sent outside of any transaction; a send that nobody
-answered is looked up before anything is sent again. Not for: what the provider's codes mean.
+answered is looked up before anything is sent again. Between the note that the provider is asked and
+the request there is an instant: a claim that falls into it takes nothing back, for nobody can tell
+from the row whether the request has begun. It may begin up to `lease.LASTS` after the note.
+
+Not for: what the provider's codes mean.
 """
 
 import random

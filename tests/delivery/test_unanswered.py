@@ -165,3 +165,41 @@ class Hanging(RecordingSender):
     async def send(self, outgoing: Outgoing, *, author: Author) -> str:
         self.clock.move(seconds=10)
         raise SendUnansweredError
+
+
+@pytest.mark.parametrize(
+    ("answers_at", "shows_at", "callback_at", "sent_again"),
+    [
+        pytest.param(0, 1, 5, 0, id="in the list, callback at 5 s"),
+        pytest.param(0, 2, 29, 0, id="in the list, callback at 29 s"),
+        pytest.param(20, 20, 25, 0, id="list away for 20 s, callback at 25 s"),
+        pytest.param(99, 99, 20, 0, id="list away, callback at 20 s"),
+        # Decision 0012: a list that answers is believed. Both are late here, and it comes twice.
+        pytest.param(0, 4, 5, 1, id="not yet in the list at 2.5 s, callback at 5 s"),
+    ],
+)
+async def test_a_late_callback(
+    phone: Phone,
+    house: House,
+    sender: RecordingSender,
+    clock: HandClock,
+    *,
+    answers_at: int,
+    shows_at: int,
+    callback_at: int,
+    sent_again: int,
+) -> None:
+    """The provider took it and was not heard. Seconds: since when its list answers and shows it."""
+    first, _ = await outgoing(house)
+    sender.errors = [SendUnansweredError()]
+    for second in range(32):
+        sender.list_answers = second >= answers_at
+        if second == shows_at:
+            sender.found = [Accepted(sid(77), Delivery.sent, None, clock.now())]
+        if second == callback_at:
+            await phone.report(str(first.id), sid(77), "delivered")
+        await deliver_due(house)
+        clock.move(seconds=1)
+    again = [one for one, _ in sender.sent if one.reference == str(first.id)]
+    assert len(again) == sent_again
+    assert (await outgoing(house))[0].delivery is Delivery.delivered

@@ -9,6 +9,7 @@ from api.settings import Settings
 from evaluation.bars import BARS, Bar
 from scripts.proof import ROWS, Row
 from tests.house.files import ROOT, files, name, text
+from tests.proof.crash.scene import QUICK
 
 README = text(ROOT / "README.md")
 WORDS = text(ROOT / "docs/words.md")
@@ -118,6 +119,13 @@ def test_every_proof_is_measured(row: Row) -> None:
 @pytest.mark.parametrize("bar", BARS, ids=lambda bar: bar.key)
 def test_every_bar_is_shown(bar: Bar) -> None:
     assert f"| {bar.what} | {bar.must(bar.bar)} | {bar.must(bar.aim)} |" in UNDERSTANDING
+
+
+@pytest.mark.parametrize("setting", QUICK)
+def test_the_crash_row_names_what_its_recovery_is_measured_with(setting: str) -> None:
+    [crash] = [row for row in ROWS if row.key == "crash"]
+    shipped = Settings.model_fields[setting.removeprefix("RELAIS_").lower()].default
+    assert f"{setting}={QUICK[setting]} (as shipped {shipped:g}" in crash.must
 
 
 @pytest.mark.parametrize("document", [*files(".md"), ROOT / "docs/flow.md"], ids=name)

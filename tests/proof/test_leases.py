@@ -73,6 +73,7 @@ async def test_a_worker_paused_past_its_lease_writes_nothing(
             before = scene.records.rows()
             scene.worker.send(signal.SIGCONT)
             await asyncio.sleep(1)
+            assert scene.worker.lives(), hook
             assert scene.records.rows() == before, hook
             assert await times_answered(child) == 1, hook
     where = "two processes of workers" if workers_alone else "workers inside of two apis"

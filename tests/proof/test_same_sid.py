@@ -16,6 +16,7 @@ import httpx
 import pytest
 
 from api.channels.messages import Author, Channel
+from api.conversation.models import Contact, Conversation, Message
 from tests.loopback import open_client
 from tests.proof.conftest import Proved
 from tests.stack.fixtures import QUICK, OpenService
@@ -74,12 +75,15 @@ async def test_by_sms(pair: Pair, full: bool, proved: Proved) -> None:  # noqa: 
     rounds = 20 if full else 3
     for number in range(rounds):
         phone, text = f"+3363998{6000 + number}", f"il menace de tout envoyer {number}"
+        before = kept(pair)
         answers = await from_twilio(pair, phone, text)
         assert {answer.status_code for answer in answers} == {httpx.codes.OK}
         conversation = pair.first.records.newest(Channel.sms)
         assert conversation is not None
         await answered_once(pair, conversation, text)
         await pair.first.records.settle(conversation)
+        # The child's message and its answer, wherever they might have been put.
+        assert kept(pair) == [before[0] + 1, before[1] + 1, before[2] + 2]
         created = (await pair.twilio.ledger())["creates"]
         to_phone = [create["form"]["Body"] for create in created if create["form"]["To"] == phone]
         assert sum(echo(text) in body for body in to_phone) == 1
@@ -101,6 +105,11 @@ async def test_on_the_web(pair: Pair, full: bool, proved: Proved) -> None:  # no
         said = [words for author, words in await page.texts() if author == "bot"]
         assert said.count(echo(text)) == 1
     proved("same-sid", f"{rounds} × {AT_ONCE} times the same client_id: {ONCE}")
+
+
+def kept(pair: Pair) -> list[int]:
+    """Count contacts, conversations and messages."""
+    return [pair.first.records.count(table) for table in (Contact, Conversation, Message)]
 
 
 async def from_twilio(pair: Pair, phone: str, text: str) -> list[httpx.Response]:

@@ -80,6 +80,10 @@ class Mortal:
             while not self._is_stopped():  # noqa: ASYNC110 - a process
                 await asyncio.sleep(0.01)
 
+    def lives(self) -> bool:
+        """Say whether it is there and not paused."""
+        return self.process is not None and self.process.is_alive() and not self._is_stopped()
+
     def _is_stopped(self) -> bool:
         assert self.process is not None
         stat = Path(f"/proc/{self.process.pid}/stat").read_text()

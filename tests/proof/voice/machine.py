@@ -95,13 +95,17 @@ class OneVoice(RuleBasedStateMachine):
         self.runner, self.world, self.tally = runner, world, tally
         # False where a promise broke: what would come after it shows nothing more.
         self.sound = False
+        # What is done to settle everything was not drawn, and is no step.
+        self.drawn = True
 
     def happens(self, event: Coroutine[Any, Any, bool], may: May, *, counts: bool = True) -> bool:
         before, self.sound = self.world.now, False
         could = self.runner.run(self.world.happens(event, may))
         refused = self.world.status == httpx.codes.CONFLICT
         self.tally.refused += refused
-        self.tally.steps += could and counts and not refused
+        # Only the desk leaves a status.
+        done = could and (not self.world.status or httpx.codes.is_success(self.world.status))
+        self.tally.steps += done and counts and self.drawn
         self.sound = True
         for id_, talk in self.world.now.items():
             self.tally.count(before.get(id_), talk, may)
@@ -254,6 +258,7 @@ class OneVoice(RuleBasedStateMachine):
     def teardown(self) -> None:
         if not self.sound:
             return
+        self.drawn = False
         self.settles()
         self.nothing_is_left()
         self.state_is_left()

@@ -3,8 +3,9 @@
 Each promise raises an AssertionError that names it. Not for: making anything happen.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from api.channels.messages import Author, Awaits, Channel, Delivery
@@ -31,7 +32,8 @@ class May:
 class Happened:
     """One event: the database before and after, what may have changed, what was asked to be sent.
 
-    `asked`: messages requested at the provider during it; `ever`: those of earlier events.
+    `asked`: messages requested at the provider during it; `ever`: those of earlier events. `told`:
+    messages that the page's live stream gave.
     """
 
     before: Seen
@@ -40,6 +42,7 @@ class Happened:
     asked: Sequence[UUID] = ()
     ever: frozenset[UUID] = field(default=frozenset())
     refused: bool = False
+    told: Sequence[Mapping[str, Any]] = ()
 
     def pairs(self) -> Iterator[Pair]:
         for id_, talk in self.after.items():
@@ -50,6 +53,7 @@ def check(happened: Happened) -> None:
     """Raise `AssertionError` for the first promise that is broken."""
     assert happened.may.erases or happened.before.keys() <= happened.after.keys(), "erased"
     _sent_by_the_right_voice(happened)
+    _told_as_it_stood(happened)
     _one_conversation(happened.after)
     for before, after in happened.pairs():
         _one_holder(after)
@@ -161,6 +165,15 @@ def _sent_by_the_right_voice(happened: Happened) -> None:
             ended = talk.row.closed_at
             assert ended is not None
             assert message.created_at <= ended, "closed, only words from before still leave"
+
+
+def _told_as_it_stood(happened: Happened) -> None:
+    """Hold the live stream to the rows: a dropped message is named, so that the page removes it."""
+    stood = {m.seq: m for talk in happened.before.values() for m in talk.messages}
+    for told in happened.told:
+        delivery = stood[told["seq"]].delivery or Delivery.delivered
+        assert told["delivery"] == delivery, "the stream says of each what became of it"
+        assert delivery is not Delivery.dropped or not told["text"], "dropped words are not told"
 
 
 def _in_order(message: Message, talk: Talk, asked: frozenset[UUID]) -> None:

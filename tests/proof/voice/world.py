@@ -44,7 +44,8 @@ LATE = timedelta(hours=1)
 class World:
     """`channel` is the child's. `held` are pieces of work in the middle; `now` the last look.
 
-    `judged` is how many requests at the provider have been judged.
+    `judged` is how many requests at the provider have been judged; `told` what the stream gives
+    while something happens.
     """
 
     house: House
@@ -61,6 +62,7 @@ class World:
     status: int = 0
     sms: int = 0
     judged: int = 0
+    told: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
     async def begun(
@@ -81,7 +83,7 @@ class World:
 
     async def happens(self, event: Coroutine[Any, Any, bool], may: May) -> bool:
         """Let it happen, look again, and check every promise. Say whether it could happen."""
-        before, self.status = self.now, 0
+        before, self.status, self.told = self.now, 0, []
         could = await event
         await self.look()
         # An event may have parts: what was asked in one of them was judged with that part.
@@ -89,7 +91,8 @@ class World:
         now, ever = asked[self.judged :], frozenset(asked[: self.judged])
         self.judged = len(asked)
         refused = self.status == httpx.codes.CONFLICT
-        check(Happened(before, self.now, may, now, ever, refused))
+        check(Happened(before, self.now, may, now, ever, refused, self.told))
+        self.told = []
         return could
 
     @property
@@ -159,7 +162,8 @@ class World:
         if not self._has_page() or self.talk is None:
             return False
         self.stream = self.stream or Stream(self.house, self.page.token, 0)
-        await self.stream.news()
+        news = await self.stream.news()
+        self.told = [event.data for event in news if event.event == "message"]
         return (await self.page.seen(self.talk.row.seq)).is_success
 
     async def another_page(self) -> bool:
