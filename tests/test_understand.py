@@ -164,7 +164,9 @@ def test_an_answer_that_would_be_too_large_is_asked_for_in_parts(
 
 
 def test_each_line_is_answered_before_the_next_is_known(echo: EchoBot) -> None:
-    command = [sys.executable, "-m", "api.cli", "understand"]
+    # What was started in the background hands on that it ignores Ctrl-C.
+    hears = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    command = [sys.executable, "-c", f"{hears}; from api import cli; cli.main()", "understand"]
     pipe = subprocess.PIPE
     with subprocess.Popen(
         command, cwd=ROOT, env=os.environ, stdin=pipe, stdout=pipe, stderr=pipe, text=True
