@@ -7,6 +7,7 @@ conversation in the meantime. Not for: channels, HTTP, or leasing turns (`api/wo
 
 import asyncio
 import logging
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -36,6 +37,8 @@ log = logging.getLogger(__name__)
 # How far back a text is looked for before it is said again.
 RECENT = 20
 READ_AGAIN_AFTER = timedelta(seconds=15)
+# A model that takes longer is not waited for before a danger is answered.
+WEIGHED_WITHIN_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -119,13 +122,19 @@ class Turn:
         return signals(text, self.phrases, danger_of(thread.row))
 
     async def _weighed(self, work: Work) -> Work:
-        """Ask the model whether it excludes the danger of a hint, before the bot answers."""
+        """Ask the model whether it excludes the danger of a hint, before the bot answers.
+
+        Each message by itself: beside others a danger seems less likely than it is.
+        """
         if work.hint is None:
             return work
         share = None
-        with suppress(BotFailedError):
-            [read] = await self.bot.understand([work.text])
-            share = read.danger_share
+        # Whatever it fails at: a hint that nobody has excluded stands.
+        with suppress(Exception):
+            async with asyncio.timeout(WEIGHED_WITHIN_SECONDS):
+                read = await self.bot.understand(list(work.texts))
+            shares = [one.danger_share for one in read]
+            share = None if None in shares else max(filter(None, shares), default=0.0)
         return work.with_danger(work.hint) if standing([work.hint], share) else work
 
     async def _answer_at_once(self, thread: Thread, message: Message, signal: Signal) -> None:
@@ -200,6 +209,8 @@ class Turn:
         answer: TurnAnswer | None,
         understood: list[Understood] | None,
     ) -> None:
+        if understood is None:
+            self._keep_unread(thread, work.readings)
         for text, read in zip(work.readings, understood or (), strict=False):
             found = standing(self._sees(thread, text), read.danger_share)
             await self.voice.take_facts(thread, read, text, worst(found))
@@ -213,6 +224,12 @@ class Turn:
             if message.id in done:
                 message.awaits = None
         thread.row.event = None
+
+    def _keep_unread(self, thread: Thread, texts: Iterable[str]) -> None:
+        """Keep what phrases see in texts that the bot could not read: nothing excludes a hint."""
+        signal = worst(signal for text in texts for signal in self._sees(thread, text))
+        if signal is not None:
+            self.voice.handoff.see_danger(thread, signal, seen_by=PHRASES)
 
     async def _free(self, thread: Thread) -> None:
         row = thread.row

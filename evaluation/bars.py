@@ -82,7 +82,7 @@ BARS = (
         0.002,
         at_most=True,
         shown=_percent,
-        held=0.035,
+        held=0.05,
     ),
     Bar("idioms", "Idioms and denials: no alarm", 0.94, 0.98, held=0.80),
     Bar("calibration", "Calibration error, 15 bins", 0.06, 0.03, at_most=True, held=0.075),

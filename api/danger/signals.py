@@ -111,6 +111,9 @@ class Hit:
             return True
         if other.phrase.level == Level.R2 and self.phrase.level == Level.R3:
             return False
+        # What may still be excluded explains nothing that may not.
+        if other.phrase.hint and not self.phrase.hint:
+            return False
         longer = (other.first, other.last) != (self.first, self.last) or other.phrase.level is None
         return longer and other.first <= self.first and self.last <= other.last
 
@@ -182,7 +185,7 @@ def in_progress(reading: Reading, phrases: Phrases) -> range | None:
 
 def lifted(text: str, reading: Reading, phrases: Phrases, standing: Graded) -> list[Signal]:
     """Give the standing danger again as an R3 when it is of life and the message says it is now."""
-    if standing.kind not in OF_LIFE or standing.level < Level.R2:
+    if standing.kind not in OF_LIFE or not _is_open(standing):
         return []
     place = in_progress(reading, phrases)
     if place is None:
@@ -213,10 +216,14 @@ def signals(text: str, phrases: Phrases, standing: Graded | None = None) -> tupl
     for hit in sorted(hits(reading, phrases), key=lambda hit: hit.first):
         start, end = reading.span(hit.first, hit.last)
         level, phrase, words = level_in_time(hit, now, past), hit.phrase, text[start:end]
-        # An R1 alarms nobody: there is nothing to confirm.
-        hint = phrase.hint and level is not Level.R1
+        # An R1 alarms nobody: there is nothing to confirm. Where a danger stands there is no doubt.
+        hint = phrase.hint and level is not Level.R1 and not _is_open(standing)
         found.append(Signal(phrase.kind, level, phrase.subject, words, phrase.id, hint))
     return tuple(sorted(found, key=weight, reverse=True))
+
+
+def _is_open(standing: Graded | None) -> bool:
+    return standing is not None and standing.level >= Level.R2
 
 
 def worst(found: Iterable[Signal]) -> Signal | None:

@@ -36,6 +36,9 @@ class Voice:
     async def speak(self, thread: Thread, work: Work, answer: TurnAnswer) -> None:
         """Write the bot's replies and everything that its turn changed."""
         row = thread.row
+        if work.signal is not None:
+            # First, since the answer repeats it: the phrases saw it, and a hint only they.
+            self.handoff.see_danger(thread, work.signal, seen_by=PHRASES)
         await self.take_facts(thread, answer.understood, work.text, work.signal)
         for reply in answer.replies:
             _reply(thread, reply, work.event)

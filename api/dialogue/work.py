@@ -47,7 +47,7 @@ class Work:
     lease: Lease
     stand: Stand
     since: datetime
-    text: str = field(repr=False)
+    texts: tuple[str, ...] = field(repr=False)
     signal: Signal | None
     hint: Signal | None
     event: str | None
@@ -63,6 +63,11 @@ class Work:
         A person took the conversation, or a danger was seen or lowered: the answer comes too late.
         """
         return self.mine(row) and stand_of(row) == self.stand
+
+    @property
+    def text(self) -> str:
+        """All that is answered, as one."""
+        return _joined(self.texts)
 
     def mine(self, row: Conversation) -> bool:
         """Say whether the turn is still to be concluded, and by me.
@@ -89,11 +94,15 @@ class Heard:
     """What a turn answers: messages, or an event that no message starts."""
 
     messages: tuple[Message, ...]
-    text: str = field(repr=False)
+    texts: tuple[str, ...] = field(repr=False)
     signal: Signal | None
     hint: Signal | None
     event: str | None
     unreadable: bool = False
+
+    @property
+    def text(self) -> str:
+        return _joined(self.texts)
 
     @property
     def tapped(self) -> str | None:
@@ -116,7 +125,7 @@ async def work_of(
         lease=lease,
         stand=stand_of(row),
         since=row.unanswered_since or thread.now,
-        text=heard.text,
+        texts=heard.texts,
         signal=heard.signal,
         hint=heard.hint,
         event=heard.event,
@@ -130,18 +139,24 @@ async def work_of(
 
 def _heard(thread: Thread, awaiting: Sequence[Message], danger_in: Eyes) -> Heard:
     if not answers_itself(thread.row.holder):
-        return Heard((), "", None, None, None)
+        return Heard((), (), None, None, None)
     messages = _one_turn(awaiting)
     texts = _texts(thread, messages)
-    text = "\n".join(text for text in texts if text is not None)
+    readable = tuple(text for text in texts if text is not None)
+    text = _joined(readable)
     tapped = tapped_danger(messages[0].intent, text) if messages else None
     event = None if messages else thread.row.event
-    found = danger_in(text)
+    # Each message by itself too: together, one might lower or hide what another says.
+    found = [signal for part in {text, *readable} for signal in danger_in(part)]
     signal = worst(firm(found)) or tapped
     hint = worst(found)
     if hint and (not hint.hint or (signal and weight(signal) >= weight(hint))):
         hint = None
-    return Heard(messages, text, signal, hint, event, unreadable=None in texts)
+    return Heard(messages, readable, signal, hint, event, unreadable=None in texts)
+
+
+def _joined(texts: Sequence[str]) -> str:
+    return "\n".join(texts)
 
 
 def _texts(thread: Thread, messages: Sequence[Message]) -> list[str | None]:

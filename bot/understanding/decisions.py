@@ -38,7 +38,10 @@ class Danger(NamedTuple):
 
 
 class Read(NamedTuple):
-    """What one text means to the model: how likely each intent is, and what is told beside it."""
+    """What one text means to the model: how likely each intent is, and what is told beside it.
+
+    `danger_share`: how likely a danger is in the text or in any of its parts.
+    """
 
     likely: Scores
     danger: Danger | None
@@ -55,7 +58,7 @@ def read(meaning: Meaning, text: str) -> Read:
     return Read(
         likely[0],
         _danger(meaning, likely, levels, within),
-        float(likely[0, _dangers(meaning)].sum()),
+        float(likely[:, _dangers(meaning)].sum(axis=1).max()),
         _facts(meaning.facts, meaning.scores("facts", rows), within),
         _language(meaning.heads[LANGUAGE].labels, meaning.scores(LANGUAGE, rows[:1])[0]),
     )

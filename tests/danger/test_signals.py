@@ -1,9 +1,11 @@
 """What signals refuse, what they keep of the child's words, and how levels combine."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
+from api.danger.seen import firm
 from api.danger.signals import Danger, Level, Phrases, Signal, Subject, raised, signals, worst
 
 
@@ -134,3 +136,15 @@ def test_an_unnamed_danger_gives_way_to_one_that_is_named(phrases: Phrases) -> N
     home = raised(unnamed, signals("mon pere me frappe", phrases))
     assert home == Danger("danger_home", Level.R2, "self")
     assert raised(unnamed, signals("je vais le tuer", phrases)) == unnamed
+
+
+@pytest.mark.parametrize(
+    "text", ["il m'a ecrit que j'avais qu'a me suicider", "je suicide", "que je devrais me suicide"]
+)
+def test_a_hint_explains_no_firm_phrase_away(text: str, phrases: Phrases) -> None:
+    plain = replace(phrases, phrases=tuple(one for one in phrases.phrases if not one.hint))
+    without = worst(signals(text, plain))
+    kept = worst(firm(signals(text, phrases)))
+    assert without
+    assert kept
+    assert kept.level == without.level

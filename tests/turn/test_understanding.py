@@ -159,3 +159,59 @@ async def test_a_hint_stands_where_the_bot_fails(
     (author, text) = (await page.texts())[-1]
     assert author == "bot"
     assert "17" in text
+
+
+async def test_a_hint_stands_where_one_of_its_messages_may_be_a_danger(
+    house: House, client: httpx.AsyncClient, bot: ScriptedBot
+) -> None:
+    page, camille = Page(client), await hire(house, "Camille")
+    await page.open()
+    await answer_due(house)
+    bot.reading = [{**READ_AS, "danger_share": share} for share in (0.0, 0.9)]
+    await page.write("il veut 200e")
+    await page.write(IN_FRONT)
+    await answer_due(house)
+    [card] = (await camille.get()).json()["conversations"]
+    assert (card["danger"]["level"], card["danger"]["seen_by"]) == ("R3", "phrases")
+
+
+async def test_a_hint_stands_while_a_person_holds_and_the_bot_fails(
+    house: House, client: httpx.AsyncClient, bot: ScriptedBot
+) -> None:
+    page, camille = Page(client), await hire(house, "Camille")
+    await page.open()
+    await answer_due(house)
+    [card] = (await camille.get()).json()["conversations"]
+    await camille.post(f"{card['id']}/claim")
+    bot.failing = "unreachable"
+    await page.write(IN_FRONT)
+    await answer_due(house)
+    [card] = (await camille.get()).json()["conversations"]
+    assert (card["danger"]["level"], card["danger"]["seen_by"]) == ("R3", "phrases")
+
+
+async def test_nothing_is_excluded_once_a_danger_stands(
+    house: House, client: httpx.AsyncClient, bot: ScriptedBot
+) -> None:
+    page, camille = Page(client), await hire(house, "Camille")
+    await page.open()
+    await answer_due(house)
+    bot.reading = [{**READ_AS, "danger_share": 0.0}]
+    await page.write(DIES)
+    await answer_due(house)
+    await page.write("merci a vous adieu")
+    [card] = (await camille.get()).json()["conversations"]
+    assert (card["danger"]["kind"], card["danger"]["level"]) == (SUICIDE, "R3")
+
+
+async def test_a_hint_stands_whatever_weighing_it_fails_at(
+    house: House, client: httpx.AsyncClient, bot: ScriptedBot
+) -> None:
+    page, camille = Page(client), await hire(house, "Camille")
+    await page.open()
+    await answer_due(house)
+    bot.reading = [{"intent": None}]
+    await page.write(IN_FRONT)
+    await answer_due(house)
+    [card] = (await camille.get()).json()["conversations"]
+    assert card["danger"]["level"] == "R3"
