@@ -9,7 +9,7 @@ from api.danger.phrases import load
 from api.dialogue.shapes import Understood
 from api.house import House
 from api.understanding.meaning import meaning
-from tests.desk.serving import hire
+from tests.desk.serving import Colleague, hire
 from tests.standins.scripted_bot import ScriptedBot, saying
 from tests.talk import Page, answer_due
 
@@ -24,6 +24,30 @@ def read(level: str, words: str | None, kind: str = "danger_home") -> Json:
 
 def stands(kind: str, level: str, words: str, seen_by: str) -> Json:
     return {"kind": kind, "level": level, "subject": "self", "words": words, "seen_by": seen_by}
+
+
+@pytest.fixture
+async def page(house: House, client: httpx.AsyncClient) -> Page:
+    """Open a conversation, which the bot has greeted."""
+    page = Page(client)
+    await page.open()
+    await answer_due(house)
+    return page
+
+
+@pytest.fixture
+async def camille(house: House) -> Colleague:
+    return await hire(house, "Camille")
+
+
+async def only_card(colleague: Colleague) -> Json:
+    [card] = (await colleague.get()).json()["conversations"]
+    found: Json = card
+    return found
+
+
+async def take(colleague: Colleague) -> None:
+    await colleague.post(f"{(await only_card(colleague))['id']}/claim")
 
 
 SUICIDE, HOME, DIES = "danger_suicide", "danger_home", "je veux mourir"
@@ -68,20 +92,17 @@ async def test_a_conversation_keeps_what_the_list_shows(
     *,
     held: bool,
     house: House,
-    client: httpx.AsyncClient,
+    page: Page,
+    camille: Colleague,
     bot: ScriptedBot,
 ) -> None:
-    page, camille = Page(client), await hire(house, "Camille")
-    await page.open()
-    await answer_due(house)
     if held:
-        [card] = (await camille.get()).json()["conversations"]
-        await camille.post(f"{card['id']}/claim")
+        await take(camille)
     understood = {"intent": "greet", "confidence": 0.5, "danger": by_model}
     bot.answer, bot.reading = saying("D'accord.", understood=understood), [understood]
     await page.write(text)
     await answer_due(house)
-    [card] = (await camille.get()).json()["conversations"]
+    card = await only_card(camille)
     # The desk names who saw it first: the phrases, before the model was asked.
     kept = danger and {**danger, "seen_by": danger["seen_by"].replace("both", "phrases")}
     assert card["danger"] == kept
@@ -89,21 +110,17 @@ async def test_a_conversation_keeps_what_the_list_shows(
 
 @pytest.mark.parametrize("held", [False, True])
 async def test_a_danger_is_kept_that_the_phrases_see_only_with_what_stands_by_then(
-    *, held: bool, house: House, client: httpx.AsyncClient, bot: ScriptedBot
+    *, held: bool, house: House, page: Page, camille: Colleague, bot: ScriptedBot
 ) -> None:
-    page, camille = Page(client), await hire(house, "Camille")
-    await page.open()
-    await answer_due(house)
     if held:
-        [card] = (await camille.get()).json()["conversations"]
-        await camille.post(f"{card['id']}/claim")
+        await take(camille)
     calm, tonight = {"intent": "greet", "confidence": 0.5}, read("R3", "ce soir", SUICIDE)
     bot.answer = saying("Appelle.", understood={**calm, "danger": tonight})
     bot.reading = [{**calm, "danger": tonight}, calm]
     await page.write("ce soir")
     await page.write(DIES)
     await answer_due(house)
-    [card] = (await camille.get()).json()["conversations"]
+    card = await only_card(camille)
     assert (card["danger"]["kind"], card["danger"]["level"]) == (SUICIDE, "R3")
 
 
@@ -124,19 +141,16 @@ async def test_a_hint_stands_unless_the_model_excludes_a_danger(
     *,
     held: bool,
     house: House,
-    client: httpx.AsyncClient,
+    page: Page,
+    camille: Colleague,
     bot: ScriptedBot,
 ) -> None:
-    page, camille = Page(client), await hire(house, "Camille")
-    await page.open()
-    await answer_due(house)
     if held:
-        [card] = (await camille.get()).json()["conversations"]
-        await camille.post(f"{card['id']}/claim")
+        await take(camille)
     bot.reading = [{**READ_AS, "danger_share": share}]
     await page.write(IN_FRONT)
     await answer_due(house)
-    [card] = (await camille.get()).json()["conversations"]
+    card = await only_card(camille)
     assert (card["danger"] and card["danger"]["level"]) == level
     said = meaning(IN_FRONT, Understood.model_validate(bot.reading[0]), load())
     assert (said["danger"] and said["danger"]["level"]) == level
@@ -146,15 +160,12 @@ async def test_a_hint_stands_unless_the_model_excludes_a_danger(
 
 
 async def test_a_hint_stands_where_the_bot_fails(
-    house: House, client: httpx.AsyncClient, bot: ScriptedBot
+    house: House, page: Page, camille: Colleague, bot: ScriptedBot
 ) -> None:
-    page, camille = Page(client), await hire(house, "Camille")
-    await page.open()
-    await answer_due(house)
     bot.failing = "unreachable"
     await page.write(IN_FRONT)
     await answer_due(house)
-    [card] = (await camille.get()).json()["conversations"]
+    card = await only_card(camille)
     assert (card["danger"]["level"], card["danger"]["seen_by"]) == ("R3", "phrases")
     (author, text) = (await page.texts())[-1]
     assert author == "bot"
@@ -162,56 +173,43 @@ async def test_a_hint_stands_where_the_bot_fails(
 
 
 async def test_a_hint_stands_where_one_of_its_messages_may_be_a_danger(
-    house: House, client: httpx.AsyncClient, bot: ScriptedBot
+    house: House, page: Page, camille: Colleague, bot: ScriptedBot
 ) -> None:
-    page, camille = Page(client), await hire(house, "Camille")
-    await page.open()
-    await answer_due(house)
     bot.reading = [{**READ_AS, "danger_share": share} for share in (0.0, 0.9)]
     await page.write("il veut 200e")
     await page.write(IN_FRONT)
     await answer_due(house)
-    [card] = (await camille.get()).json()["conversations"]
+    card = await only_card(camille)
     assert (card["danger"]["level"], card["danger"]["seen_by"]) == ("R3", "phrases")
 
 
 async def test_a_hint_stands_while_a_person_holds_and_the_bot_fails(
-    house: House, client: httpx.AsyncClient, bot: ScriptedBot
+    house: House, page: Page, camille: Colleague, bot: ScriptedBot
 ) -> None:
-    page, camille = Page(client), await hire(house, "Camille")
-    await page.open()
-    await answer_due(house)
-    [card] = (await camille.get()).json()["conversations"]
-    await camille.post(f"{card['id']}/claim")
+    await take(camille)
     bot.failing = "unreachable"
     await page.write(IN_FRONT)
     await answer_due(house)
-    [card] = (await camille.get()).json()["conversations"]
+    card = await only_card(camille)
     assert (card["danger"]["level"], card["danger"]["seen_by"]) == ("R3", "phrases")
 
 
 async def test_nothing_is_excluded_once_a_danger_stands(
-    house: House, client: httpx.AsyncClient, bot: ScriptedBot
+    house: House, page: Page, camille: Colleague, bot: ScriptedBot
 ) -> None:
-    page, camille = Page(client), await hire(house, "Camille")
-    await page.open()
-    await answer_due(house)
     bot.reading = [{**READ_AS, "danger_share": 0.0}]
     await page.write(DIES)
     await answer_due(house)
     await page.write("merci a vous adieu")
-    [card] = (await camille.get()).json()["conversations"]
+    card = await only_card(camille)
     assert (card["danger"]["kind"], card["danger"]["level"]) == (SUICIDE, "R3")
 
 
 async def test_a_hint_stands_whatever_weighing_it_fails_at(
-    house: House, client: httpx.AsyncClient, bot: ScriptedBot
+    house: House, page: Page, camille: Colleague, bot: ScriptedBot
 ) -> None:
-    page, camille = Page(client), await hire(house, "Camille")
-    await page.open()
-    await answer_due(house)
     bot.reading = [{"intent": None}]
     await page.write(IN_FRONT)
     await answer_due(house)
-    [card] = (await camille.get()).json()["conversations"]
+    card = await only_card(camille)
     assert card["danger"]["level"] == "R3"
