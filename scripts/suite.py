@@ -22,18 +22,19 @@ _BOT = f"{environments.BOT}/bin/python"
 _CONVERSATIONS = Path("tests/conversations")
 # Both have every process say all it can, and then look for what it must not have said.
 _TRACES = ("tests/proof/test_marks.py", "tests/proof/test_silence.py")
-# What of the root suite is a part of its own: these start whole stacks, and wait more than they
-# work. The other folders together are the part "api". What takes longest is begun first.
+# What of the root suite is a part of its own: what starts whole stacks, and waits more than it
+# works, and what takes long. The others together are the part "api". The longest are begun first.
 _OWN_PARTS = {
     "proof": ("tests/proof", "--ignore=tests/proof/crash", *(f"--ignore={one}" for one in _TRACES)),
     "transcripts": ("tests/transcripts",),
+    "turn": ("tests/turn",),
     "crash": ("tests/proof/crash",),
     "traces": _TRACES,
     "browser": ("tests/browser",),
     "smoke": ("tests/smoke",),
 }
-# One more than there are cores: most parts also wait.
-_AT_ONCE = (os.cpu_count() or 1) + 1
+# Two more than there are cores: most parts also wait.
+_AT_ONCE = (os.cpu_count() or 1) + 2
 
 
 def main() -> None:
