@@ -14,6 +14,7 @@ from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from rasa.shared.utils.common import cached_method
 
 # Attributes of a message, beside Rasa's own.
 FACTS, DANGER, LANGUAGE, WRITER = "facts", "danger", "language", "writer"
@@ -25,6 +26,8 @@ _LABEL = re.compile(r'(?P<name>\w+)=(?:"(?P<quoted>[^"]*)"|(?P<plain>\S+))')
 class LabelledFiles(RasaFileImporter):
     """Rasa's importer, but for the labels at the ends of lines."""
 
+    # Rasa asks three times while it trains.
+    @cached_method
     def get_nlu_data(self, language: str | None = "fr") -> TrainingData:
         read = super().get_nlu_data(language)
         read.training_examples = [labelled(message) for message in read.training_examples]

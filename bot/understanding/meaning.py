@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix
@@ -79,13 +80,18 @@ class Meaning:
         """Learn three intents or more. Deterministic: the same lines give the same model."""
         rows = self.features.fit([line.text for line in lines])
         intents = np.array([line.intent for line in lines])
-        self.heads = {
-            _INTENT: _learned(rows, intents),
-            LEVEL: _learned(rows, np.array([line.level for line in lines])),
-            LANGUAGE: _learned(rows, np.array([line.language for line in lines])),
-            "facts": _learned_together(rows, [line.facts for line in lines]),
+        heads = {
+            "facts": delayed(_learned_together)(rows, [line.facts for line in lines]),
+            _INTENT: delayed(_learned)(rows, intents),
+            LEVEL: delayed(_learned)(rows, np.array([line.level for line in lines])),
+            LANGUAGE: delayed(_learned)(rows, np.array([line.language for line in lines])),
         }
-        self.sharpness = _sharpness(rows, intents, [line.writer for line in lines])
+        sharpness = delayed(_sharpness)(rows, intents, [line.writer for line in lines])
+        # In processes, since all threads of one would draw from the same chance. mmap_mode "c": what
+        # learns needs rows that it may write to.
+        at_once = Parallel(n_jobs=-1, mmap_mode="c")
+        *learned, self.sharpness = at_once([*heads.values(), sharpness])
+        self.heads = dict(zip(heads, learned, strict=True))
 
     def likely(self, features: csr_matrix) -> Scores:
         """Give how likely each intent is: a row for each text, which sums to one."""
