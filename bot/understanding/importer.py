@@ -8,7 +8,7 @@ of it.
 """
 
 import re
-from typing import Any
+from typing import Any, Self
 
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.constants import TEXT
@@ -21,6 +21,13 @@ FACTS, DANGER, LANGUAGE, WRITER = "facts", "danger", "language", "writer"
 
 _LABELLED = re.compile(r"(?P<text>.*\S)\s*\{(?P<writer>\w+)(?P<labels>[^{}]*)\}")
 _LABEL = re.compile(r'(?P<name>\w+)=(?:"(?P<quoted>[^"]*)"|(?P<plain>\S+))')
+
+
+class LabelledMessage(Message):
+    """A message with its labels. Nothing changes it: Rasa copies all many times, and need not."""
+
+    def __deepcopy__(self, _: object) -> Self:
+        return self
 
 
 class LabelledFiles(RasaFileImporter):
@@ -50,4 +57,4 @@ def labelled(message: Message) -> Message:
         facts.setdefault(label["name"], []).append(value)
     danger, language = (facts.pop(name, [None])[0] for name in (DANGER, LANGUAGE))
     data: dict[str, Any] = {**message.data, TEXT: found["text"], WRITER: found["writer"]}
-    return Message(data={**data, FACTS: facts, DANGER: danger, LANGUAGE: language})
+    return LabelledMessage(data={**data, FACTS: facts, DANGER: danger, LANGUAGE: language})

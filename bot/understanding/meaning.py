@@ -87,8 +87,8 @@ class Meaning:
             LANGUAGE: delayed(_learned)(rows, np.array([line.language for line in lines])),
         }
         sharpness = delayed(_sharpness)(rows, intents, [line.writer for line in lines])
-        # In processes, since all threads of one would draw from the same chance. mmap_mode "c": what
-        # learns needs rows that it may write to.
+        # In processes: all threads of one would draw from the same chance. With mmap_mode "c" each
+        # has rows that it may write to, which it needs.
         at_once = Parallel(n_jobs=-1, mmap_mode="c")
         *learned, self.sharpness = at_once([*heads.values(), sharpness])
         self.heads = dict(zip(heads, learned, strict=True))
@@ -110,7 +110,8 @@ class Meaning:
                 f"{name}.weights": head.weights.astype(np.float16),
                 f"{name}.bias": head.bias,
             }
-        np.savez(folder / "heads.npz", **arrays)
+        # Pressed once here: what packs the model would take four times as long.
+        np.savez_compressed(folder / "heads.npz", **arrays)
 
     @classmethod
     def load(cls, folder: Path) -> "Meaning":
