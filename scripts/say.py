@@ -87,9 +87,9 @@ def step(
 
 def _wait(process: subprocess.Popen[bytes], what: str, began: float) -> None:
     live = sys.stdout.isatty()
-    if not live:
-        line(f"  {what} …")
     try:
+        if not live:
+            line(f"  {what} …")
         while True:
             if live:
                 print(f"{_back()}  {what} … {_since(began)}", end="", flush=True)

@@ -60,11 +60,15 @@ def test_a_step_that_is_interrupted_ends_what_it_started(
     )
     (tmp_path / "wait.sh").write_text("echo $$ > pid; exec sleep 60\n")
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    waiting = subprocess.Popen([sys.executable, "-c", code], env=env, stderr=subprocess.DEVNULL)
-    while not (pid := read(tmp_path / "pid")):
-        time.sleep(0.02)
-    waiting.send_signal(2)
-    assert waiting.wait(10)
+    waits = [sys.executable, "-c", code]
+    out, hidden = subprocess.PIPE, subprocess.DEVNULL
+    with subprocess.Popen(waits, env=env, stdout=out, stderr=hidden) as waiting:
+        assert waiting.stdout
+        assert b"Waiting" in waiting.stdout.readline()
+        while not (pid := read(tmp_path / "pid")):
+            time.sleep(0.02)
+        waiting.send_signal(2)
+        assert waiting.wait(10)
     assert not Path(f"/proc/{pid}").exists()
 
 
