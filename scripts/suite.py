@@ -33,8 +33,8 @@ _OWN_PARTS = {
     "browser": ("tests/browser",),
     "smoke": ("tests/smoke",),
 }
-# Two more than there are cores: most parts also wait.
-_AT_ONCE = (os.cpu_count() or 1) + 2
+# One more than there are cores: most parts also wait.
+_AT_ONCE = (os.cpu_count() or 1) + 1
 
 
 def main() -> None:

@@ -29,10 +29,10 @@ _FEWEST_IN_A_TEXT, _TEXTS = 4, 200
 # One for each kind of mark.
 _WALKS = 3
 _SENTENCES = (
-    "il veut que {} lui donne de l'argent, {}",
-    "j'ai déjà envoyé une autre photo à {} et {}",
-    "il a partagé ma photo à {} sur snap avec {}",
-    "elle dit qu'elle va tout envoyer à {} demain {}",
+    "il veut de l'argent pour {}, {}",
+    "j'ai bloqué {} hier, {}",
+    "il a déjà tout envoyé à {}, {}",
+    "j'ai payé {} hier, {}",
 )
 _DANGERS = ("je veux mourir", "il est devant chez moi", "c'est pour ce soir, j'ai tout préparé")
 _TROUBLES = ("error", "garbage", "cut", "delay")
