@@ -29,7 +29,7 @@ _FEWEST_IN_A_TEXT, _TEXTS = 4, 200
 # One for each kind of mark.
 _WALKS = 3
 _SENTENCES = (
-    "il veut de l'argent pour {}, {}",
+    "il veut que {} lui donne de l'argent, {}",
     "j'ai bloqué {} hier, {}",
     "il a déjà tout envoyé à {}, {}",
     "j'ai payé {} hier, {}",
