@@ -26,6 +26,7 @@ _TRACES = ("tests/proof/test_marks.py", "tests/proof/test_silence.py")
 # works, and what takes long. The others together are the part "api". The longest are begun first.
 _OWN_PARTS = {
     "proof": ("tests/proof", "--ignore=tests/proof/crash", *(f"--ignore={one}" for one in _TRACES)),
+    "desk": ("tests/desk", "tests/live"),
     "transcripts": ("tests/transcripts",),
     "turn": ("tests/turn",),
     "crash": ("tests/proof/crash",),
@@ -70,12 +71,13 @@ def parts(left_out: list[Missing], reports: Path) -> list[Part]:
     """Name the parts that report each test."""
     without = ("-k", "not postgresql") if machine.POSTGRES in left_out else ()
     own = [name for name in _OWN_PARTS if name != "browser" or machine.CHROMIUM not in left_out]
-    others = tuple(f"--ignore={what[0]}" for what in _OWN_PARTS.values())
+    folders = [each for what in _OWN_PARTS.values() for each in what if not each.startswith("-")]
+    others = tuple(f"--ignore={each}" for each in folders)
     pages = ("npm", "test", "--silent", "--", "--reporter=default", "--reporter=junit")
     return [
         Part("api", (*_pytest(_API, "api", reports), *others, *without)),
-        *[Part(name, (*_pytest(_API, name, reports), *_OWN_PARTS[name], *without)) for name in own],
         Part("bot", (*_pytest(_BOT, "bot", reports), "tests/bot"), env=model.QUIET),
+        *[Part(name, (*_pytest(_API, name, reports), *_OWN_PARTS[name], *without)) for name in own],
         Part("actions", (*_pytest(_BOT, "actions", reports), "tests/actions"), env=model.QUIET),
         Part(
             "pages",
