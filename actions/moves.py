@@ -68,11 +68,17 @@ def answer_choices(turn: Turn) -> None:
     """
     turn.dialogue["not_understood"] = 1
     if turn.asked == "safe_now":
-        steps.say_step(turn, walk.STEPS["safe_now"], simpler=True)
+        ask_if_safe_again(turn)
     elif turn.intent == "deny":
         turn.say("utter_unsure_none")
     else:
         doubt.offer(turn, turn.unsure, "utter_unsure_later")
+    turn.hush()
+
+
+def ask_if_safe_again(turn: Turn) -> None:
+    """Ask in other words: what was said answers something else, and nothing hides this question."""
+    steps.say_step(turn, walk.STEPS["safe_now"], simpler=True)
     turn.hush()
 
 
@@ -98,6 +104,8 @@ class ActionMove(SpeakingAction):
             answer_choices(turn)
         elif safety.is_answered(turn):
             safety.answer_safe_now(turn)
+        elif turn.asked == "safe_now":
+            ask_if_safe_again(turn)
         elif turn.asked and turn.asked in walk.STEPS:
             answer_step(turn, walk.STEPS[turn.asked])
         elif turn.asked == "go_on":

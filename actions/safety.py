@@ -3,14 +3,25 @@
 Not for: asking it (`steps`), and not for a danger that is told of (`danger`).
 """
 
+import re
+
 from actions.turn import Turn
 
 YES = frozenset({"affirm", "done"})
 ANSWERS = YES | {"deny", "cannot", "dont_know"}
 
+_NO = re.compile(r"\W*(?:n+|no+n*|na+n+|nop|pas (?:vraiment|trop|s[uû]re?))\b", re.IGNORECASE)
+
 
 def is_answered(turn: Turn) -> bool:
-    return turn.asked == "safe_now" and turn.intent in ANSWERS
+    return turn.asked == "safe_now" and turn.intent in ANSWERS and not _denies_what_it_tells(turn)
+
+
+def _denies_what_it_tells(turn: Turn) -> bool:
+    """Whether the "no" is that of a fact: "jai pas payé", and not "non jai pas payé"."""
+    told = turn.understood.get("facts") or {}
+    denied = any(str(one["value"]) == "no" for values in told.values() for one in values)
+    return turn.intent == "deny" and denied and _NO.match(turn.text) is None
 
 
 def answer_safe_now(turn: Turn) -> None:

@@ -53,6 +53,7 @@ class Turn:
 
     dispatcher: CollectingDispatcher
     intent: str
+    text: str
     channel: str
     known: Slots
     situation: Slots
@@ -72,6 +73,7 @@ class Turn:
         return cls(
             dispatcher=dispatcher,
             intent=(message.get("intent") or {}).get("name") or "",
+            text=message.get("text") or "",
             channel=tracker.get_latest_input_channel() or "",
             known=known,
             situation=tracker.get_slot("situation"),

@@ -99,6 +99,7 @@ class Conversation:
         facts: Json | None = None,
         readings: tuple[str, ...] = (),
         language: str = "fr",
+        text: str = "",
     ) -> Spoken:
         """Play one turn and keep what the api would keep."""
         if danger is None and intent.startswith("danger_"):
@@ -109,7 +110,7 @@ class Conversation:
         choices: list[str] = []
         for action in house.rules()[intent]:
             dispatcher = CollectingDispatcher()
-            for event in ACTIONS[action].run(dispatcher, self._tracker(intent, slots), {}):
+            for event in ACTIONS[action].run(dispatcher, self._tracker(intent, slots, text), {}):
                 slots[event["name"]] = event["value"]
             replies += [(said["response"], said.get("step")) for said in dispatcher.messages]
             choices += [one for said in dispatcher.messages for one in said.get("offered") or ()]
@@ -140,8 +141,8 @@ class Conversation:
             "handoff": None,
         }
 
-    def _tracker(self, intent: str, slots: Json) -> Tracker:
-        message = {"intent": {"name": intent, "confidence": 0.9}, "entities": []}
+    def _tracker(self, intent: str, slots: Json, text: str) -> Tracker:
+        message = {"text": text, "intent": {"name": intent, "confidence": 0.9}, "entities": []}
         user = {"event": "user", "input_channel": self.channel, "parse_data": message}
         return Tracker(
             sender_id="a",

@@ -4,7 +4,7 @@ import pytest
 
 from actions import crisis
 from tests.actions import house
-from tests.actions.stage import Conversation, fact, seen, walking
+from tests.actions.stage import Conversation, Json, fact, seen, walking
 
 STEPS = ("safe_now", "dont_pay", "dont_send", "keep_evidence", "contact_3018")
 LEVELS = ("R1", "R2", "R3")
@@ -146,6 +146,30 @@ def test_not_safe_or_not_sure_is_taken_as_danger(answer: str, urgency: str) -> N
     assert spoken.steps == []
     assert has(spoken.words, {"line_17", "line_112", "line_114", "line_119", "line_3114"})
     assert spoken.handoff == {"reason": "danger", "urgency": urgency}
+
+
+@pytest.mark.parametrize("text", ["jai pa payé", "j'ai rien envoyé", "pas encore payé"])
+def test_a_no_to_something_else_leaves_the_question_of_safety_open(text: str) -> None:
+    talk = walking("safe_now")
+    spoken = talk.says("deny", text=text, facts={"paid": fact("no")})
+    assert spoken.names == ["utter_safe_now_again"]
+    assert spoken.changes["crisis"] is False
+    assert spoken.changes["steps"] == {}
+    assert spoken.handoff is None
+    assert talk.says("deny", text="non").changes["crisis"] is True
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("non jai pa payé", {"paid": fact("no")}),
+        ("NAN, rien envoyé", {"sent_more": fact("no")}),
+        ("pas vraiment et je l'ai dit à personne", {"told_someone": fact("no")}),
+        ("pas du tout il m'a retrouvé", {"author": fact("stranger")}),
+    ],
+)
+def test_a_no_that_also_tells_something_is_still_a_no(text: str, told: Json) -> None:
+    assert walking("safe_now").says("deny", text=text, facts=told).changes["crisis"] is True
 
 
 @pytest.mark.parametrize("level", ["R1", "R2", "R3"])
