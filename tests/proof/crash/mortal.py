@@ -166,8 +166,16 @@ def work_only(env: Env, log_file: Path, orders: Connection) -> None:
 
 
 async def _obeying(orders: Connection, fatal: Fatal, life: Coroutine[Any, Any, None]) -> None:
-    asyncio.get_running_loop().add_reader(orders.fileno(), lambda: fatal.arm(*orders.recv()))
+    asyncio.get_running_loop().add_reader(orders.fileno(), _obey, orders, fatal)
     await life
+
+
+def _obey(orders: Connection, fatal: Fatal) -> None:
+    try:
+        fatal.arm(*orders.recv())
+    except EOFError:
+        # The test is gone, and with it whoever would end this process.
+        os._exit(1)
 
 
 def _be(env: Env, log_file: Path) -> None:
