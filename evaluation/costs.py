@@ -17,6 +17,7 @@ from scripts import environments, model
 
 _WARM, _TIMED = 20, 400
 _MEGA = 1e6
+_ENCODER = Path("bot/encoder")
 
 
 def training() -> Measures:
@@ -27,13 +28,14 @@ def training() -> Measures:
 
 
 def room(trained: Path, pid: int) -> Measures:
-    """Say what the model takes on disk, and the process that has loaded it at its most."""
+    """Say what model and encoder take on disk, and the process that has them at its most."""
     [most] = [
         line.split()[1]
         for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
         if line.startswith("VmHWM:")
     ]
-    return Measures({"model": trained.stat().st_size / _MEGA, "memory": int(most) * 1024 / _MEGA})
+    on_disk = sum(one.stat().st_size for one in (trained, *_ENCODER.iterdir()))
+    return Measures({"model": on_disk / _MEGA, "memory": int(most) * 1024 / _MEGA})
 
 
 def latency(texts: Sequence[str], understood_of: Understands) -> Measures:

@@ -22,7 +22,7 @@ from evaluation.heldout import Labelled, judges
 from evaluation.scores import macro_f1
 
 ROOT = Path(__file__).parents[1]
-SIZES = (15, 30, 60, 120)
+SIZES = (15, 30, 60, 120, 240, 480)
 _SEED = 7
 
 

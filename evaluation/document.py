@@ -44,13 +44,15 @@ _HOW = """
 - A message alone is timed over HTTP, phrases included. The model is the file that is loaded.
 - Noise is seeded: accents dropped, neighbours swapped, spaces missing, SMS abbreviations.
 
-What the classifier is, and what else was compared, stands in
-[decision 13](decisions/0013-a-linear-classifier-over-how-it-sounds.md).
+What understands, and what else was compared, stands in the decisions
+[13](decisions/0013-a-linear-classifier-over-how-it-sounds.md) and
+[14](decisions/0014-an-encoder-tuned-beforehand.md). The encoder is tuned before (`make encoder`):
+the time of a training is that of all else, and the room on disk is that of both.
 """
 _AGREEMENT: Mapping[str, str] = {
     "intent": "the same intent",
     "intent_with_second": "the same intent, counting second labels",
-    "with_writer": "the same intent as the writer meant, the one who agrees less",
+    "with_writer": "the same intent as the writer meant, the mean of both",
     "danger_level": "the same level of danger, or none",
     "danger_kind": "the same kind of danger",
     "facts": "facts, F1 of one against the other",
@@ -150,7 +152,7 @@ def _labellers(agreement: Mapping[str, float]) -> str:
 def _curve(curve: list[list[Any]]) -> str:
     gained = ["", *(f"{after[2] - before[2]:+.3f}" for before, after in pairwise(curve))]
     return _section(
-        "Learning curve: the classifier alone, with so many lines an intent",
+        "Learning curve: the linear model alone, with at most so many lines an intent",
         ("Lines an intent", "Lines", "Intents, macro-F1", "Gained"),
         (
             (size, lines, f"{f1:.3f}", gain)

@@ -35,7 +35,14 @@ def parts() -> list[Part]:
         Part("types of the api", (f"{_BIN}/mypy",)),
         Part(
             "types of the bot",
-            (f"{_BIN}/mypy", *bot_types, f"{environments.BOT}/bin/python", "bot", "actions"),
+            (
+                f"{_BIN}/mypy",
+                *bot_types,
+                f"{environments.BOT}/bin/python",
+                "bot",
+                "actions",
+                "tuning",
+            ),
         ),
         Part("pages", ("npm", "run", "--silent", "check"), front_end.WEB, front_end.node_path()),
         Part("dialogue", validation(), env=model.QUIET, wordy=True),

@@ -1,6 +1,7 @@
 """The Python environments: uv, Python 3.11, the api's, the bot's, and the developers' tools on top.
 
-Two environments, because Rasa pins libraries that the api cannot live with (docs/decisions/0001).
+Two environments, because Rasa pins libraries that the api cannot live with (docs/decisions/0001); a
+third only where the encoder is tuned (docs/decisions/0014).
 Every package comes by hash from a lock. Not for: choosing versions; `make lock` does that.
 """
 
@@ -18,9 +19,11 @@ from scripts.say import CannotGoOnError, step
 
 API = Path(".venv")
 BOT = Path("bot/.venv")
+TUNING = Path("tuning/.venv")
 RUNTIME_LOCK = Path("requirements.lock")
 DEV_LOCK = Path("requirements-dev.lock")
 BOT_LOCK = Path("bot/requirements.lock")
+TUNING_LOCK = Path("tuning/requirements.lock")
 UV_LOCK = Path("scripts/uv-requirements.lock")
 _OWN_UV = Path(".uv/bin/uv")
 # The first with every option that is used here.
@@ -76,6 +79,14 @@ def bot() -> None:
             BOT, BOT_LOCK, "Installing the packages of the bot (Rasa and TensorFlow, about 1.5 GB)"
         )
         stamps.write(BOT / "relais-runtime", wanted)
+
+
+def tuning() -> None:
+    """Bring the environment that tunes the encoder to its lock; nothing else needs it."""
+    wanted = stamps.digest([TUNING_LOCK])
+    if not stamps.holds(TUNING / "relais-runtime", wanted):
+        _sync(TUNING, TUNING_LOCK, "Installing what tunes the encoder (PyTorch, about 5 GB)")
+        stamps.write(TUNING / "relais-runtime", wanted)
 
 
 def _sync(environment: Path, lock: Path, what: str) -> None:

@@ -23,6 +23,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "api": environments.api,
     "dev": environments.dev,
     "bot": environments.bot,
+    "tuning": environments.tuning,
     "packages": front_end.packages,
     "web": front_end.build,
     "model": model.train,

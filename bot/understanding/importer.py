@@ -1,13 +1,8 @@
 """Reads the training data: Rasa's own files, whose lines may end with what else is known of them.
 
-    - jlui ai deja donné 50e en pcs {a1 paid=yes amount=50e payment_method=pcs}
-
-First who wrote it (nobody is in the training data and in what it is judged by), then each fact it
-tells, `danger=` with its level, and `language=` of what is not French. Not for: understanding any
-of it.
+Not for: understanding any of it, nor for how labels are written (`labels.py`).
 """
 
-import re
 from typing import Any, Self
 
 from rasa.shared.importers.rasa import RasaFileImporter
@@ -16,11 +11,13 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.common import cached_method
 
-# Attributes of a message, beside Rasa's own.
-FACTS, DANGER, LANGUAGE, WRITER = "facts", "danger", "language", "writer"
+from bot.understanding import labels
+from bot.understanding.labels import DANGER, LANGUAGE
 
-_LABELLED = re.compile(r"(?P<text>.*\S)\s*\{(?P<writer>\w+)(?P<labels>[^{}]*)\}")
-_LABEL = re.compile(r'(?P<name>\w+)=(?:"(?P<quoted>[^"]*)"|(?P<plain>\S+))')
+# Attributes of a message, beside Rasa's own.
+FACTS, WRITER = "facts", "writer"
+
+__all__ = ["DANGER", "FACTS", "LANGUAGE", "WRITER", "LabelledFiles", "labelled"]
 
 
 class LabelledMessage(Message):
@@ -33,10 +30,15 @@ class LabelledMessage(Message):
 class LabelledFiles(RasaFileImporter):
     """Rasa's importer, but for the labels at the ends of lines."""
 
-    # Rasa asks three times while it trains.
-    @cached_method
     def get_nlu_data(self, language: str | None = "fr") -> TrainingData:
-        read = super().get_nlu_data(language)
+        """Give all lines, of whatever language: Rasa asks for more than one."""
+        del language
+        return self._all_lines()
+
+    # Rasa asks often while it trains.
+    @cached_method
+    def _all_lines(self) -> TrainingData:
+        read = super().get_nlu_data("fr")
         read.training_examples = [labelled(message) for message in read.training_examples]
         return read
 
@@ -46,15 +48,9 @@ def labelled(message: Message) -> Message:
 
     Raises `ValueError` for labels that cannot be read.
     """
-    found = _LABELLED.fullmatch(message.get(TEXT) or "")
+    found = labels.read(message.get(TEXT) or "")
     if found is None:
         return message
-    if _LABEL.sub("", found["labels"]).strip():
-        raise ValueError(f"labels of {found['writer']} that cannot be read: {found['labels']}")
-    facts: dict[str, list[str]] = {}
-    for label in _LABEL.finditer(found["labels"]):
-        value = label["quoted"] if label["plain"] is None else label["plain"]
-        facts.setdefault(label["name"], []).append(value)
-    danger, language = (facts.pop(name, [None])[0] for name in (DANGER, LANGUAGE))
-    data: dict[str, Any] = {**message.data, TEXT: found["text"], WRITER: found["writer"]}
-    return LabelledMessage(data={**data, FACTS: facts, DANGER: danger, LANGUAGE: language})
+    data: dict[str, Any] = {**message.data, TEXT: found.text, WRITER: found.writer}
+    told = {FACTS: found.facts, DANGER: found.danger, LANGUAGE: found.language}
+    return LabelledMessage(data={**data, **told})

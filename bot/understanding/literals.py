@@ -7,10 +7,8 @@ time it is (`deadline`).
 
 from bot.understanding.amounts import amounts
 from bot.understanding.found import Found
+from bot.understanding.labels import LITERAL
 from bot.understanding.names import methods, platforms
 from bot.understanding.ultimatums import deadlines
-
-# The facts that keep the child's words beside a normal form (understanding.md).
-LITERAL = frozenset({"deadline", "amount", "platform", "payment_method"})
 
 __all__ = ["LITERAL", "Found", "amounts", "deadlines", "methods", "platforms"]

@@ -16,6 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.understanding import importer
 from bot.understanding.decisions import Danger, Read, read
+from bot.understanding.encoder import ENCODED
 from bot.understanding.literals import LITERAL
 from bot.understanding.meaning import CALM, FRENCH, Line, Meaning
 
@@ -67,7 +68,7 @@ class Reader(GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            found = read(self._meaning, message.get(TEXT) or "")
+            found = read(self._meaning, message.get(TEXT) or "", message.get(ENCODED))
             ranking = self._ranking(found)
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)

@@ -1,5 +1,6 @@
 """What Relais is judged by has not been learned: no writer is in both, and no line is nearly."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.understanding.alike import alike
+from bot.understanding.encoder import FOLDER
 from bot.understanding.importer import WRITER, LabelledFiles
 from evaluation.heldout import Judges, judges
 
@@ -15,6 +17,7 @@ MOST_ALIKE = 0.5
 # "oui" and "slt" are in every training: there is no other way of saying it. Figures are published
 # with and without messages as short as these.
 SHORTEST = 12
+FEWEST_WRITERS = 50
 LEAST_MESSAGES, LEAST_IN_DANGER, LEAST_NEUTRAL, MOST_SHORT = 800, 600, 3000, 100
 
 
@@ -39,6 +42,9 @@ def test_it_is_enough(judged_by: Judges) -> None:
 def test_no_writer_is_in_both(training: list[Message], judged_by: Judges) -> None:
     judging = {one.writer for one in (*judged_by.messages, *judged_by.foreign)}
     assert {line.get(WRITER) for line in training} & judging == set()
+    learned = json.loads((FOLDER / "encoder.json").read_text(encoding="utf-8"))["learned"]
+    assert len(learned["writers"]) >= FEWEST_WRITERS
+    assert set(learned["writers"]) & judging == set()
 
 
 def test_no_training_line_is_nearly_one_of_these(

@@ -1,5 +1,6 @@
 """The training data: enough of each intent, by many writers, no copies, labels that exist."""
 
+import json
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.understanding.alike import alike_within
+from bot.understanding.encoder import FOLDER
 from bot.understanding.importer import DANGER, FACTS, LANGUAGE, WRITER, LabelledFiles
 from bot.understanding.literals import LITERAL
 
@@ -46,6 +48,13 @@ def test_there_are_enough_of_each(lines: list[Message]) -> None:
         if count < (FEWEST_OF_A_DANGER if intent.startswith("danger_") else FEWEST)
     }
     assert few == {}
+
+
+def test_the_encoder_was_tuned_to_the_same_labels(lines: list[Message]) -> None:
+    about = json.loads((FOLDER / "encoder.json").read_text(encoding="utf-8"))
+    assert set(about["labels"]["intents"]) == {line.get(INTENT) for line in lines}
+    told = {f"{fact}={value}" for fact, values in VALUES.items() for value in values}
+    assert set(about["labels"]["facts"]) <= told
 
 
 def test_many_writers_wrote_each(lines: list[Message]) -> None:
