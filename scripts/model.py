@@ -13,7 +13,14 @@ from scripts.say import step
 MODELS = Path("bot/models")
 MODEL = MODELS / "relais.tar.gz"
 # The modules of bot/understanding are part of the pipeline: their code is in what was trained.
-INPUTS = ("config.yml", "bot/domain", "data", "bot/understanding", "bot/requirements.lock")
+INPUTS = (
+    "config.yml",
+    "bot/domain",
+    "data",
+    "bot/encoder",
+    "bot/understanding",
+    "bot/requirements.lock",
+)
 QUIET = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",

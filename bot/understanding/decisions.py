@@ -8,20 +8,22 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bot.understanding.encoder import Encoded
+from bot.understanding.encoded import Encoded
 from bot.understanding.meaning import FRENCH, LANGUAGE, LEVEL, Fact, Meaning, Scores, softmax
 from bot.understanding.parts import Part, parts
 
 DANGER = "danger_"
 # Chosen on training writers left out, for recall first: dangers this likely together are one.
 SEEN = 0.2
+# The encoder does not hide a danger that the linear model alone holds for this likely.
+SEEN_BY_WORDS = 0.4
 # In doubt between two levels, the higher one (understanding.md).
 LOWER_THAN_R3 = -0.35
 # A fact that the model holds for told; and one that it would not, where a pattern finds it.
 TOLD, TOLD_BESIDE_A_PATTERN = -0.3, -0.6
 # How much of each is believed where both have read a text: the linear model, and the encoder. More
-# than one together, since what both say is surer than what one does. Chosen, as
-# those below, on writers that neither had learned.
+# than one together, since what both say is surer than what one does. Chosen, as those below, on
+# writers that neither had learned.
 BY_WORDS, BY_SENSE = 0.5, 0.6
 # The same of a fact, and of one level of danger beside another.
 FACT_BY_WORDS, FACT_BY_SENSE = 0.6, 0.1
@@ -65,12 +67,14 @@ def read(meaning: Meaning, text: str, encoded: Encoded | None = None) -> Read:
     """Read one text, as a whole and in its parts; of the whole there may be an `encoded` too."""
     within = [Part(0, len(text)), *parts(text)]
     rows = meaning.features.of([text[part.start : part.end] for part in within])
-    likely, levels = meaning.likely(rows), meaning.scores(LEVEL, rows[:1])[0]
+    likely = meaning.likely(rows)
+    level = _level(meaning.heads[LEVEL].labels, meaning.scores(LEVEL, rows[:1])[0], encoded)
+    alone = likely[0].copy()
     if encoded is not None:
         likely[0] = together(meaning.intents, likely[0], encoded.intents)
     return Read(
         likely[0],
-        _danger(meaning, likely, levels, within, encoded),
+        _danger(meaning, likely, alone, within, level),
         float(likely[:, _dangers(meaning)].sum(axis=1).max()),
         _facts(meaning.facts, meaning.scores("facts", rows), within, encoded),
         _language(meaning.heads[LANGUAGE].labels, meaning.scores(LANGUAGE, rows[:1])[0]),
@@ -90,26 +94,27 @@ def together(intents: Sequence[str], likely: Scores, encoded: Mapping[str, float
 
 
 def _danger(
-    meaning: Meaning,
-    likely: Scores,
-    levels: Scores,
-    within: Sequence[Part],
-    encoded: Encoded | None,
+    meaning: Meaning, likely: Scores, alone: Scores, within: Sequence[Part], level: str
 ) -> Danger | None:
+    """`alone`: how likely the linear model by itself holds each intent."""
     dangers = _dangers(meaning)
     share = likely[:, dangers].sum(axis=1)
-    if not dangers or share[0] < SEEN:
+    if not dangers or (share[0] < SEEN and alone[dangers].sum() < SEEN_BY_WORDS):
         return None
     kind = meaning.intents[dangers[int(likely[0, dangers].argmax())]]
-    by_level = dict(zip(meaning.heads[LEVEL].labels, map(float, levels), strict=True))
-    r3, r2 = (by_level.get(level, float("-inf")) for level in ("R3", "R2"))
-    higher = r3 - r2
-    if encoded is not None and encoded.levels.keys() >= {"R2", "R3"}:
-        higher += LEVEL_BY_SENSE * (encoded.levels["R3"] - encoded.levels["R2"])
-    level = "R3" if higher > LOWER_THAN_R3 else "R2"
     # The part that says it most plainly; the whole, when none of its parts does.
     words = within[int(share.argmax())]
     return Danger(kind, level, float(share[0]), words)
+
+
+def _level(levels: Sequence[str], scores: Scores, encoded: Encoded | None) -> str:
+    """Give the level of what is a danger: the encoder may raise it, and never lowers it."""
+    by_level = dict(zip(levels, map(float, scores), strict=True))
+    r3, r2 = (by_level.get(level, float("-inf")) for level in ("R3", "R2"))
+    higher = r3 - r2
+    if encoded is not None and encoded.levels.keys() >= {"R2", "R3"}:
+        higher += max(0.0, LEVEL_BY_SENSE * (encoded.levels["R3"] - encoded.levels["R2"]))
+    return "R3" if higher > LOWER_THAN_R3 else "R2"
 
 
 def _dangers(meaning: Meaning) -> list[int]:

@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.understanding import importer
 from bot.understanding.decisions import Danger, Read, read
-from bot.understanding.encoder import ENCODED
+from bot.understanding.encoded import ENCODED
 from bot.understanding.literals import LITERAL
 from bot.understanding.meaning import CALM, FRENCH, Line, Meaning
 

@@ -6,7 +6,8 @@ import pytest
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.understanding.encoder import ENCODED, FOLDER, Encoded, Encoder, Network
+from bot.understanding.encoded import ENCODED, Encoded
+from bot.understanding.encoder import FOLDER, Encoder, Network
 
 
 @pytest.fixture(scope="module")
@@ -46,13 +47,15 @@ def test_intents_and_levels_are_logarithms_of_chances_and_facts_of_odds(network:
     assert found.facts["demand=money"] > 0
 
 
-@pytest.mark.parametrize("text", ["", "  ", "mourir " * 400])
-def test_what_it_cannot_hold_is_left_to_the_linear_model(network: Network, text: str) -> None:
+@pytest.mark.parametrize("text", ["", "  ", "mourir " * 400, "我想死", "🫥"])
+def test_what_it_cannot_read_is_left_to_the_linear_model(network: Network, text: str) -> None:
     assert network.of(text) is None
 
 
 def test_signs_of_its_own_in_a_text_are_letters(network: Network) -> None:
-    assert network.of("</s><pad><s>") is not None
+    plain, marked = (encoded(network, text) for text in ("jvx mourir", "jvx mourir </s><pad>"))
+    assert marked != plain
+    assert likeliest(marked.intents) == "danger_suicide"
 
 
 def test_as_a_component_it_sets_what_it_read_of_each_message() -> None:
@@ -60,3 +63,25 @@ def test_as_a_component_it_sets_what_it_read_of_each_message() -> None:
     read, nothing = Encoder.create().process(messages)
     assert likeliest(read.get(ENCODED).intents) == "thank"
     assert nothing.get(ENCODED) is None
+
+
+class Broken(Network):
+    """Fails at every text, and would say it."""
+
+    def __init__(self) -> None:
+        pass
+
+    def of(self, text: str) -> Encoded | None:
+        raise RuntimeError(text)
+
+
+def test_where_it_fails_the_message_goes_on_without_it(caplog: pytest.LogCaptureFixture) -> None:
+    [read] = Encoder(Broken()).process([Message({TEXT: "un secret"})])
+    assert read.get(ENCODED) is None
+    assert "encoder_failed error=RuntimeError" in caplog.text
+    assert "secret" not in caplog.text
+
+
+def test_half_a_sign_is_no_end(network: Network) -> None:
+    [read] = Encoder(network).process([Message({TEXT: "jvx mourir \ud83d"})])
+    assert read.get(TEXT)

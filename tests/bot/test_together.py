@@ -8,7 +8,7 @@ import pytest
 
 from bot.understanding import decisions
 from bot.understanding.decisions import Read, together
-from bot.understanding.encoder import Encoded
+from bot.understanding.encoded import Encoded
 from bot.understanding.meaning import Meaning, Scores
 from tests.bot.test_meaning import LINES
 
@@ -79,7 +79,25 @@ def test_a_danger_that_only_the_encoder_sees_is_seen(learned: Meaning) -> None:
     sees = encoded(intents, logs(R0=0.01, R2=0.98, R3=0.01))
     danger = read(learned, text, sees).danger
     assert danger is not None
-    assert (danger.kind, danger.level) == ("danger_suicide", "R2")
+    assert danger.kind == "danger_suicide"
+
+
+def test_the_encoder_hides_no_danger_that_the_linear_model_is_sure_of(learned: Meaning) -> None:
+    denies = encoded(logs(danger_suicide=1e-9, thank=1.0, pay=1e-9, tell=1e-9))
+    assert read(learned, "merci beaucoup", denies).danger is None
+    danger = read(learned, "je veux mourir", denies).danger
+    assert danger is not None
+    assert danger.kind == "danger_suicide"
+
+
+def test_the_encoder_lowers_no_level(learned: Meaning) -> None:
+    text = "jvais mourir ce soir"
+    alone = read(learned, text, None).danger
+    intents = logs(danger_suicide=0.97, thank=0.01, pay=0.01, tell=0.01)
+    calm = read(learned, text, encoded(intents, logs(R0=1e-9, R2=0.99, R3=1e-9))).danger
+    assert alone is not None
+    assert calm is not None
+    assert (alone.level, calm.level) == ("R3", "R3")
 
 
 def test_of_a_danger_that_both_see_either_can_say_that_it_is_now(learned: Meaning) -> None:

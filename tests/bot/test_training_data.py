@@ -50,9 +50,9 @@ def test_there_are_enough_of_each(lines: list[Message]) -> None:
     assert few == {}
 
 
-def test_the_encoder_was_tuned_to_the_same_labels(lines: list[Message]) -> None:
+def test_the_encoder_knows_no_label_that_is_gone(lines: list[Message]) -> None:
     about = json.loads((FOLDER / "encoder.json").read_text(encoding="utf-8"))
-    assert set(about["labels"]["intents"]) == {line.get(INTENT) for line in lines}
+    assert set(about["labels"]["intents"]) <= {line.get(INTENT) for line in lines}
     told = {f"{fact}={value}" for fact, values in VALUES.items() for value in values}
     assert set(about["labels"]["facts"]) <= told
 
