@@ -4,6 +4,7 @@ Not for: which pieces there are in a text; sentencepiece finds them.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,17 +14,20 @@ from sentencepiece import SentencePieceProcessor, sentencepiece_model_pb2
 MARKS = ("<s>", "<pad>", "</s>", "<unk>")
 BEGIN, PAD, END, UNKNOWN = range(4)
 
+# What is generated from a description of messages names its types to nobody.
+_FORM: Any = sentencepiece_model_pb2
+
 
 def model(pieces: Sequence[str], scores: NDArray[np.float32]) -> bytes:
     """Write a model of these pieces behind the marks, with how likely each is (its logarithm)."""
-    written = sentencepiece_model_pb2.ModelProto()
-    kinds = sentencepiece_model_pb2.ModelProto.SentencePiece
+    written = _FORM.ModelProto()
+    kinds = _FORM.ModelProto.SentencePiece
     for number, mark in enumerate(MARKS):
         kind = kinds.UNKNOWN if number == UNKNOWN else kinds.CONTROL
         written.pieces.add(piece=mark, score=0.0, type=kind)
     for piece, score in zip(pieces, scores, strict=True):
         written.pieces.add(piece=piece, score=float(score))
-    written.trainer_spec.model_type = sentencepiece_model_pb2.TrainerSpec.UNIGRAM
+    written.trainer_spec.model_type = _FORM.TrainerSpec.UNIGRAM
     written.trainer_spec.bos_id, written.trainer_spec.pad_id = BEGIN, PAD
     written.trainer_spec.eos_id, written.trainer_spec.unk_id = END, UNKNOWN
     # What is given to it has been read already (spelling.py).

@@ -1,1 +1,1 @@
-"""NLU components of ours, in Rasa's pipeline. Not for: intents and dangers, which Rasa learns."""
+"""What a message means: components of ours in Rasa's pipeline. Not for: what is answered to it."""
